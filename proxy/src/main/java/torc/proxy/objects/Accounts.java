@@ -1,0 +1,28 @@
+package torc.proxy.objects;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Accounts. An account exists from the first container or metadata on; the dialects decide whether one may begin.
+public interface Accounts {
+    /// The account with its usage: the sum over its containers at this moment. Empty if nothing was ever stored of it.
+    Optional<Account> find(AccountName name);
+
+    /// Changes the account's properties atomically, creating the account if need be.
+    ///
+    /// @param change from the properties as they are to those wanted; may be called more than once
+    void update(AccountName name, UnaryOperator<Map<String, String>> change);
+
+    /// A page of the account's containers, in order of their names' UTF-8 bytes.
+    Listing<Container> list(AccountName name, ListQuery query);
+
+    /// Removes an account that has no containers.
+    ///
+    /// @return false if it has containers
+    boolean delete(AccountName name);
+
+    /// @param createdMicros microseconds since 1970
+    /// @param properties what the dialects keep of it, by lower-case name
+    record Account(AccountName name, long createdMicros, Map<String, String> properties, Usage usage) {}
+}

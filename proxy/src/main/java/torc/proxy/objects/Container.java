@@ -1,0 +1,16 @@
+package torc.proxy.objects;
+
+import java.util.Map;
+
+/// A container as it stands.
+///
+/// @param createdMicros microseconds since 1970
+/// @param modifiedMicros when an object or a property last changed, in microseconds since 1970
+/// @param properties what the dialects keep of it (metadata, ACLs), by lower-case name; values octet for octet
+/// @param usage its objects and bytes; its container count is 1
+public record Container(
+        ContainerName name, long createdMicros, long modifiedMicros, Map<String, String> properties, Usage usage) {
+    public Container {
+        properties = Map.copyOf(properties);
+    }
+}

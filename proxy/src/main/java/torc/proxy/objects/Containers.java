@@ -1,0 +1,41 @@
+package torc.proxy.objects;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Containers and the listings of their objects.
+public interface Containers {
+    Optional<Container> find(ContainerName name);
+
+    /// Creates a container, or changes the properties of one that is there.
+    ///
+    /// @param change from the properties as they are (empty for a new one) to those wanted; may be called more than
+    /// once
+    CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change);
+
+    /// Changes the properties of a container that is there.
+    ///
+    /// @return false if there is none
+    boolean update(ContainerName name, UnaryOperator<Map<String, String>> change);
+
+    /// Removes an empty container without unfinished uploads' parts being kept.
+    DeleteOutcome delete(ContainerName name);
+
+    /// A page of the container's objects, in order of their names' UTF-8 bytes; empty if there is no such container.
+    /// Its cost grows with the entries that it gives, not with the names that a delimiter folds.
+    Optional<Listing<StoredObject>> list(ContainerName name, ListQuery query);
+
+    /// How creating ended.
+    enum CreateOutcome {
+        CREATED,
+        EXISTED
+    }
+
+    /// How deleting ended.
+    enum DeleteOutcome {
+        DELETED,
+        MISSING,
+        NOT_EMPTY
+    }
+}

@@ -1,0 +1,59 @@
+package torc.proxy.objects;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import torc.common.stream.ByteSource;
+
+/// Objects. An object whose end has come (`deleteAtSeconds`) is not there, whether it was removed yet or not.
+public interface Objects {
+    /// The object as it stands.
+    Optional<StoredObject> find(ObjectName name);
+
+    /// The object with its bytes, as of one moment; overwriting or deleting it does not disturb the reader.
+    Optional<OpenObject> open(ObjectName name);
+
+    WriteOutcome put(ObjectName name, PutRequest request);
+
+    /// Changes the attributes of an object and, with them, its time of modification.
+    ///
+    /// @param change from the attributes as they are to those wanted; may be called more than once
+    WriteOutcome update(ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions conditions);
+
+    /// Makes `target` the same bytes as `source`, without moving them.
+    WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request);
+
+    DeleteOutcome delete(ObjectName name, Preconditions conditions);
+
+    /// @param sourceConditions on the source
+    /// @param targetConditions on what stands at the target
+    /// @param attributes from the source as it is copied to the target's attributes
+    record CopyRequest(
+            Preconditions sourceConditions,
+            Preconditions targetConditions,
+            UnaryOperator<ObjectAttributes> attributes) {}
+
+    /// How deleting ended.
+    sealed interface DeleteOutcome {
+        record Deleted(StoredObject object) implements DeleteOutcome {}
+
+        record Missing() implements DeleteOutcome {}
+
+        record NoContainer() implements DeleteOutcome {}
+
+        record PreconditionFailed() implements DeleteOutcome {}
+
+        record Unavailable(String cause) implements DeleteOutcome {}
+    }
+
+    /// An object that is being read. Close in every case.
+    interface OpenObject extends AutoCloseable {
+        StoredObject object();
+
+        /// Its bytes from `firstByte` (inclusive) to `endByte` (exclusive). Several ranges may be read one after the
+        /// other.
+        ByteSource read(long firstByte, long endByte);
+
+        @Override
+        void close();
+    }
+}
