@@ -15,8 +15,9 @@ public sealed interface ResponseBody {
     /// A small body that is in memory. The array is handed over.
     record Whole(byte[] bytes) implements ResponseBody {}
 
-    /// A body to be streamed; the server closes the source in every case. With a length, a source that ends early
-    /// or fails breaks the connection, so that the client cannot take the body for whole. Without one it is chunked.
+    /// A body to be streamed; the server closes the source in every case. With a length, a source that ends
+    /// early or fails breaks the connection, so that the client cannot take the body for whole. Without one
+    /// it is chunked.
     record Streamed(OptionalLong bytes, ByteSource source) implements ResponseBody {}
 
     static ResponseBody empty() {

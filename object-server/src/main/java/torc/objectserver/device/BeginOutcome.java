@@ -10,6 +10,9 @@ public sealed interface BeginOutcome {
     /// The device is failing, closed, or has too much to do.
     record Unavailable(String cause) implements BeginOutcome {}
 
-    /// A blob of this id is already there.
+    /// A sound copy of this blob is already there.
     record Exists() implements BeginOutcome {}
+
+    /// The device remembers that this blob was deleted, so it may not come back.
+    record Deleted() implements BeginOutcome {}
 }

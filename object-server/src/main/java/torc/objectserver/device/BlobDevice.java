@@ -4,28 +4,41 @@ import java.util.List;
 import java.util.Optional;
 import torc.common.id.Id128;
 
-/// One device's blobs. Safe for many threads; blocking; a device's own bounds on memory and concurrency apply.
+/// One device's blobs. Safe for many threads; blocking; a device's own bounds on memory and concurrency
+/// apply.
 public interface BlobDevice extends AutoCloseable {
     /// The device's name in the ring.
     String name();
 
-    /// Sets space aside for a blob of at most `header.maxBytes()` bytes and begins it.
+    /// Sets space aside for a blob of at most `header.maxBytes()` bytes and begins it. A blob whose copy
+    /// here is in quarantine may be begun again: the commit puts the new copy in the place of the damaged
+    /// one, and only then is the damaged one dropped.
     BeginOutcome begin(BlobHeader header);
 
     /// Opens a range of a blob; `endByte` is exclusive and cut to the blob's end.
     DeviceReadOutcome read(Id128 blob, long firstByte, long endByte);
 
-    /// The header of a blob with its final length.
+    /// The header of a sound blob with its final length.
     Optional<StoredBlob> head(Id128 blob);
 
     /// Records durably that a blob is gone. Deleting a blob that is not there leaves nothing behind.
     DeviceDeleteOutcome delete(Id128 blob);
 
-    /// Digests of the blob sets of partitions `firstPartition` (inclusive) to `endPartition` (exclusive), empty ones
-    /// left out, in order. Two devices with equal digests of a partition hold the same blobs.
+    /// Deletes that the device remembers in a partition, with ids above `after`, in order of id, at most
+    /// `limit`. Other devices learn from it what they missed; a device may forget a delete once its
+    /// tombstone is old enough.
+    List<Id128> deletions(int partition, Optional<Id128> after, int limit);
+
+    /// Blobs whose copy here was found damaged and is not yet replaced, with ids above `after`, in order of
+    /// id, at most `limit`.
+    List<Id128> quarantined(Optional<Id128> after, int limit);
+
+    /// Digests of the sets of sound blobs of partitions `firstPartition` (inclusive) to `endPartition`
+    /// (exclusive), empty ones left out, in order. Two devices with equal digests of a partition hold the
+    /// same blobs.
     List<PartitionDigest> digests(int firstPartition, int endPartition);
 
-    /// The blobs of a partition with ids above `after`, in order of id, at most `limit`.
+    /// The sound blobs of a partition with ids above `after`, in order of id, at most `limit`.
     List<StoredBlob> list(int partition, Optional<Id128> after, int limit);
 
     /// How full it is and how it does.

@@ -5,7 +5,8 @@ import torc.common.stream.ByteSource;
 /// How opening a blob on one device ended.
 public sealed interface DeviceReadOutcome {
     /// @param blobBytes the whole blob's length
-    /// @param source checks each block before it gives it, and throws [BlobDamaged] at one that is not what was written
+    /// @param source checks each block before it gives it, and throws [BlobDamaged] at one that is not
+    ///     what was written
     record Opened(long blobBytes, ByteSource source) implements DeviceReadOutcome {}
 
     record Missing() implements DeviceReadOutcome {}
