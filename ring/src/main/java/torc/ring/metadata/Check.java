@@ -16,6 +16,7 @@ public sealed interface Check {
     /// The row's value is exactly this.
     record ValueEquals(RowKey key, byte[] value) implements Check {}
 
-    /// One of the counters of a row, after this transaction's additions, is at most `limit`.
+    /// One of the counters of a row, after this transaction's writes, is at most `limit`.
+    /// A counter that is not there counts as zero.
     record CounterAtMost(RowKey key, int index, long limit) implements Check {}
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// Reads are linearizable: what a commit has acknowledged, every later read sees, and no read sees what is not yet
 /// durable. All calls block and are safe for many (virtual) threads. A row that turns out to be damaged, and that no
-/// mirror can restore, makes the call throw [MetadataDamaged]: a wrong byte is never returned.
+/// mirror can restore, makes the call throw [MetadataDamaged]: a wrong byte is never returned. After [#close], reads
+/// throw [IllegalStateException] and commits are refused.
 public interface MetadataStore extends AutoCloseable {
     /// The row of a key.
     Optional<Row> get(ShardKey shard, RowKey key);

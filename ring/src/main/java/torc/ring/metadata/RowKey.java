@@ -45,6 +45,16 @@ public final class RowKey implements Comparable<RowKey> {
         return bytes.clone();
     }
 
+    /// A key of the bytes from `from` to before `end`, which are copied.
+    public static RowKey of(byte[] bytes, int from, int end) {
+        return new RowKey(Arrays.copyOfRange(bytes, from, end));
+    }
+
+    /// Writes the bytes to `target` from `offset` on.
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
     public int length() {
         return bytes.length;
     }

@@ -1,10 +1,12 @@
 package torc.ring.metadata;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Checks and writes on the rows of one shard key, which happen together or not at all.
-/// A key is written at most once in a transaction.
+/// A key is written at most once in a transaction. One without writes answers whether its checks hold and makes no
+/// revision.
 public record Transaction(ShardKey shard, List<Check> checks, List<Write> writes) {
     /// Greatest number of checks and of writes.
     public static final int MAX_OPERATIONS = 20_000;
@@ -17,6 +19,31 @@ public record Transaction(ShardKey shard, List<Check> checks, List<Write> writes
         writes = List.copyOf(writes);
         if (checks.size() > MAX_OPERATIONS || writes.size() > MAX_OPERATIONS)
             throw new IllegalArgumentException("a transaction has at most " + MAX_OPERATIONS + " checks and writes");
+        if (bytes(checks, writes) > MAX_BYTES)
+            throw new IllegalArgumentException("a transaction has at most " + MAX_BYTES + " bytes");
+        requireDistinct(writes);
+    }
+
+    private static long bytes(List<Check> checks, List<Write> writes) {
+        long sum = 0;
+        for (var check : checks)
+            sum += check.key().length() + (check instanceof Check.ValueEquals equals ? equals.value().length : 0);
+        for (var write : writes) {
+            sum += write.key().length();
+            sum += switch (write) {
+                case Write.Put put -> put.value().length;
+                case Write.Delete _ -> 0;
+                case Write.Add add -> (long) add.deltas().length * Long.BYTES;
+            };
+        }
+        return sum;
+    }
+
+    private static void requireDistinct(List<Write> writes) {
+        if (writes.size() < 2) return;
+        var seen = HashSet.<RowKey>newHashSet(writes.size());
+        for (var write : writes)
+            if (!seen.add(write.key())) throw new IllegalArgumentException("written twice: row " + write.key());
     }
 
     public static Builder on(ShardKey shard) {
