@@ -1,0 +1,77 @@
+package torc.ring.builder;
+
+/// How well the replicas of a partition are spread over the tiers, as a cost: 0 if every tier holds at
+/// least and at most what the plan says. Tells what a move or a swap would do to it. Touches no memory but
+/// the table's and its own.
+final class Spread {
+    /// Two replicas of a partition on one device are one replica.
+    private static final int TWICE_ON_A_DEVICE = 10_000;
+
+    /// More than the plan allows in a tier: one failure takes more replicas than it needs to.
+    private static final int TOO_MANY = 100;
+
+    /// Fewer than the plan asks for in a tier: in itself harmless, but then some other tier has more than
+    /// its average.
+    private static final int TOO_FEW = 1;
+
+    private final Table table;
+    private final int[][] paths;
+    private final int[] least;
+    private final int[] most;
+
+    Spread(Table table, TierTree tree, ReplicaPlan plan) {
+        this.table = table;
+        this.paths = tree.paths();
+        this.least = new int[tree.size()];
+        this.most = new int[tree.size()];
+        for (var node = 0; node < tree.size(); node++) {
+            least[node] = plan.least(node);
+            most[node] = plan.most(node);
+        }
+    }
+
+    /// What the cost of a partition becomes greater by (or less, if negative) when a replica goes to a
+    /// device.
+    int change(int partition, int replica, int toDevice) {
+        var fromDevice = table.get(partition, replica);
+        var change = 0;
+        for (var level = 0; level < TierTree.LEVELS; level++) {
+            var path = paths[level];
+            var to = path[toDevice];
+            var from = fromDevice == Table.NOBODY ? -1 : path[fromDevice];
+            if (to == from) continue;
+            int inTo = 0, inFrom = 0;
+            for (int each = 0, count = table.replicasOf(partition); each < count; each++) {
+                var device = table.get(partition, each);
+                if (device == Table.NOBODY) continue;
+                if (path[device] == to) inTo++;
+                if (path[device] == from) inFrom++;
+            }
+            change += cost(level, to, inTo + 1) - cost(level, to, inTo);
+            if (from >= 0) change += cost(level, from, inFrom - 1) - cost(level, from, inFrom);
+        }
+        return change;
+    }
+
+    /// Whether a replica stands in a tier that holds more replicas of its partition than the plan allows.
+    boolean crowded(int partition, int replica) {
+        var fromDevice = table.get(partition, replica);
+        if (fromDevice == Table.NOBODY) return false;
+        for (var level = 0; level < TierTree.LEVELS; level++) {
+            var path = paths[level];
+            var count = 0;
+            for (int each = 0, replicas = table.replicasOf(partition); each < replicas; each++) {
+                var device = table.get(partition, each);
+                if (device != Table.NOBODY && path[device] == path[fromDevice]) count++;
+            }
+            if (count > most[path[fromDevice]]) return true;
+        }
+        return false;
+    }
+
+    private int cost(int level, int node, int count) {
+        if (count > most[node])
+            return (count - most[node]) * (level == TierTree.LEVELS - 1 && count > 1 ? TWICE_ON_A_DEVICE : TOO_MANY);
+        return count < least[node] ? (least[node] - count) * TOO_FEW : 0;
+    }
+}
