@@ -18,16 +18,21 @@ final class Spread {
     private final int[][] paths;
     private final int[] least;
     private final int[] most;
+    private final int[] lowestCost = new int[TierTree.LEVELS + 1];
 
     Spread(Table table, TierTree tree, ReplicaPlan plan) {
         this.table = table;
         this.paths = tree.paths();
         this.least = new int[tree.size()];
         this.most = new int[tree.size()];
+        var mayBeShort = new boolean[TierTree.LEVELS];
         for (var node = 0; node < tree.size(); node++) {
             least[node] = plan.least(node);
             most[node] = plan.most(node);
+            if (node != TierTree.ROOT && least[node] > 0) mayBeShort[tree.level(node) - 1] = true;
         }
+        for (var level = TierTree.LEVELS - 1; level >= 0; level--)
+            lowestCost[level] = lowestCost[level + 1] + (mayBeShort[level] ? 0 : 1);
     }
 
     /// What the cost of a partition becomes greater by (or less, if negative) when a replica goes to a
@@ -67,6 +72,41 @@ final class Spread {
             if (count > most[path[fromDevice]]) return true;
         }
         return false;
+    }
+
+    /// Whether another replica of the partition stands on the same device.
+    boolean sharesDevice(int partition, int replica) {
+        for (int each = 0, count = table.replicasOf(partition); each < count; each++)
+            if (each != replica && table.get(partition, each) == table.get(partition, replica)) return true;
+        return false;
+    }
+
+    /// What it costs, at one level, to place a replica in a tier while the partition's other replicas stay
+    /// where they are. Never negative: 0 where the tier is short of a replica, 1 where it may have one
+    /// more, much where it is full.
+    ///
+    /// @param level 0 for regions, 3 for devices
+    int placing(int partition, int replica, int level, int node) {
+        var path = paths[level];
+        var others = 0;
+        for (int each = 0, count = table.replicasOf(partition); each < count; each++) {
+            var device = table.get(partition, each);
+            if (each != replica && device != Table.NOBODY && path[device] == node) others++;
+        }
+        return 1 + cost(level, node, others + 1) - cost(level, node, others);
+    }
+
+    /// What it costs in all that a replica stands where it does, or would stand on a device.
+    int placing(int partition, int replica, int deviceId) {
+        var cost = 0;
+        for (var level = 0; level < TierTree.LEVELS; level++)
+            cost += placing(partition, replica, level, paths[level][deviceId]);
+        return cost;
+    }
+
+    /// No device can cost less than this at this level and those below it.
+    int lowestCostBelow(int level) {
+        return lowestCost[level];
     }
 
     private int cost(int level, int node, int count) {

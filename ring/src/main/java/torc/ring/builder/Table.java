@@ -41,11 +41,8 @@ final class Table {
                 + (long) Math.floor((replicas - Math.floor(replicas)) * partitions));
     }
 
-    Table copy() {
-        return new Table(partPower, devices.clone());
-    }
-
-    /// The same assignments for another replica count: rows are cut off or begun with nothing assigned.
+    /// A copy of the assignments for another replica count: rows are cut off or begun with nothing
+    /// assigned.
     Table resized(double replicas) {
         var resized = Arrays.copyOf(devices, slots(partPower, replicas));
         if (resized.length > devices.length) Arrays.fill(resized, devices.length, resized.length, NOBODY);
@@ -90,6 +87,13 @@ final class Table {
         var counts = new int[deviceSlots];
         for (var id : devices) if (id != NOBODY) counts[id]++;
         return counts;
+    }
+
+    /// Whether a replica of the partition stands elsewhere than in the other table.
+    boolean differs(Table other, int partition) {
+        for (var slot = partition; slot < devices.length; slot += partitions())
+            if (slot >= other.devices.length || devices[slot] != other.devices[slot]) return true;
+        return false;
     }
 
     /// Partition replicas that stand elsewhere than in the other table; what only one of them has counts if

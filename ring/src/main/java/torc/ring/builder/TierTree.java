@@ -108,6 +108,11 @@ final class TierTree {
         return tiers.get(node).example();
     }
 
+    /// One more than the highest device id.
+    int deviceIdBound() {
+        return nodeOfDevice.length;
+    }
+
     int nodeOfDevice(int deviceId) {
         return nodeOfDevice[deviceId];
     }

@@ -1,0 +1,91 @@
+package torc.ring.builder;
+
+/// Finds the best device for one replica of a partition: first the one that leaves the partition best
+/// spread, and among equals, tier by tier, the one that wants most. Goes down the tree, and back up only
+/// where a lower cost may be left.
+final class TargetSearch {
+    /// No device was found.
+    static final int NONE = -1;
+
+    private final TierTree tree;
+    private final Spread spread;
+    private final Wanted wanted;
+    private final int[][] children;
+
+    private int partition;
+    private int replica;
+    private boolean onlyWanting;
+    private int foundDevice;
+    private int foundCost;
+
+    TargetSearch(TierTree tree, Spread spread, Wanted wanted) {
+        this.tree = tree;
+        this.spread = spread;
+        this.wanted = wanted;
+        this.children = new int[tree.size()][];
+        for (var node = 0; node < children.length; node++)
+            children[node] = tree.children(node).stream()
+                    .filter(child -> tree.weightedDevices(child) > 0)
+                    .mapToInt(child -> child)
+                    .toArray();
+    }
+
+    /// The best device whose cost is less than `limit`, or [#NONE].
+    ///
+    /// @param wantingOnly whether only a device that wants replicas will do
+    /// @param limit what placing the replica costs, as [Spread#placing] tells it
+    int find(int forPartition, int forReplica, boolean wantingOnly, int limit) {
+        partition = forPartition;
+        replica = forReplica;
+        onlyWanting = wantingOnly;
+        foundDevice = NONE;
+        foundCost = limit;
+        descend(TierTree.ROOT, 0, 0);
+        return foundDevice;
+    }
+
+    /// The cost of the device that was found last.
+    int cost() {
+        return foundCost;
+    }
+
+    private void descend(int node, int level, int cost) {
+        if (level == TierTree.LEVELS) {
+            if (cost < foundCost) {
+                foundCost = cost;
+                foundDevice = tree.device(node).id();
+            }
+            return;
+        }
+        var best = mostPromising(node, level);
+        if (best < 0) return;
+        visit(best, level, cost);
+        for (var child : children[node]) {
+            if (cost + spread.lowestCostBelow(level) >= foundCost) return;
+            if (child != best) visit(child, level, cost);
+        }
+    }
+
+    private void visit(int child, int level, int cost) {
+        if (onlyWanting && wanted.of(child) <= 0) return;
+        var reached = cost + spread.placing(partition, replica, level, child);
+        if (reached + spread.lowestCostBelow(level + 1) < foundCost) descend(child, level + 1, reached);
+    }
+
+    private int mostPromising(int node, int level) {
+        var best = NONE;
+        var bestCost = Integer.MAX_VALUE;
+        var bestWanted = Integer.MIN_VALUE;
+        for (var child : children[node]) {
+            var wants = wanted.of(child);
+            if (onlyWanting && wants <= 0) continue;
+            var cost = spread.placing(partition, replica, level, child);
+            if (cost < bestCost || (cost == bestCost && wants > bestWanted)) {
+                best = child;
+                bestCost = cost;
+                bestWanted = wants;
+            }
+        }
+        return best;
+    }
+}
