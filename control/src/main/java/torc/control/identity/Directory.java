@@ -1,0 +1,109 @@
+package torc.control.identity;
+
+import java.util.List;
+import torc.control.identity.Assignments.Assignment;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Transaction;
+
+/// Domains, projects, users, roles, assignments and EC2 credentials, and the rule that what
+/// belongs to
+/// somebody ends
+/// with them.
+final class Directory {
+    final Table<Domain> domains;
+    final Table<Project> projects;
+    final Table<User> users;
+    final Table<Role> roles;
+    final Assignments assignments;
+    final Ec2Credentials ec2;
+    private final Rows rows;
+
+    Directory(Rows rows, SecretBox secrets) {
+        this.rows = rows;
+        this.domains = new Table<>(rows, 'd', Domain.class);
+        this.projects = new Table<>(rows, 'p', Project.class);
+        this.users = new Table<>(rows, 'u', User.class);
+        this.roles = new Table<>(rows, 'r', Role.class);
+        this.assignments = new Assignments(rows);
+        this.ec2 = new Ec2Credentials(rows, secrets);
+    }
+
+    /// Removes a user with all that is theirs.
+    boolean deleteUser(User user) {
+        var change = rows.change();
+        users.delete(user, change);
+        assignments.ofUser(user.id()).forEach(held -> assignments.delete(held, change));
+        ec2.ofUser(user.id()).forEach(credential -> ec2.delete(credential, change));
+        return rows.commit(change);
+    }
+
+    /// Removes a project, the roles held on it and the keys that act for it. Its account's data is
+    /// not
+    /// touched.
+    boolean deleteProject(Project project) {
+        var change = rows.change();
+        projects.delete(project, change);
+        deleteAssignmentsOn(new Scope.OfProject(project.id()), change);
+        ec2.all().stream()
+                .filter(credential -> credential.projectId().equals(project.id()))
+                .forEach(credential -> ec2.delete(credential, change));
+        return rows.commit(change);
+    }
+
+    /// Removes a domain that holds no project and no user.
+    ///
+    /// @return false if it does, or is gone already
+    boolean deleteDomain(Domain domain) {
+        if (!membersOf(domain).isEmpty()) return false;
+        var change = rows.change();
+        domains.delete(domain, change);
+        deleteAssignmentsOn(new Scope.OfDomain(domain.id()), change);
+        return rows.commit(change);
+    }
+
+    boolean deleteRole(Role role) {
+        var change = rows.change();
+        roles.delete(role, change);
+        assignments.all().stream()
+                .filter(held -> held.roleId().equals(role.id()))
+                .forEach(held -> assignments.delete(held, change));
+        return rows.commit(change);
+    }
+
+    /// The projects that a user holds a role on.
+    List<Project> projectsOf(String userId) {
+        return assignments.ofUser(userId).stream()
+                .map(Assignment::scope)
+                .distinct()
+                .flatMap(scope -> scope instanceof Scope.OfProject(var id)
+                        ? projects.find(id).stream()
+                        : java.util.stream.Stream.<Project>empty())
+                .toList();
+    }
+
+    /// The domains that a user holds a role on.
+    List<Domain> domainsOf(String userId) {
+        return assignments.ofUser(userId).stream()
+                .map(Assignment::scope)
+                .distinct()
+                .flatMap(scope -> scope instanceof Scope.OfDomain(var id)
+                        ? domains.find(id).stream()
+                        : java.util.stream.Stream.<Domain>empty())
+                .toList();
+    }
+
+    private List<RowKey> membersOf(Domain domain) {
+        var prefix = domain.id() + "\0";
+        var members = new java.util.ArrayList<RowKey>();
+        for (var kind : new char[] {'U', 'P'}) {
+            rows.all(RowKey.of(kind, prefix)).forEach(row -> members.add(row.key()));
+        }
+        return members;
+    }
+
+    private void deleteAssignmentsOn(Scope scope, Transaction.Builder change) {
+        assignments.all().stream()
+                .filter(held -> held.scope().equals(scope))
+                .forEach(held -> assignments.delete(held, change));
+    }
+}

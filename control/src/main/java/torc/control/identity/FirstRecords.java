@@ -1,0 +1,76 @@
+package torc.control.identity;
+
+import torc.common.id.Ids;
+import torc.control.identity.Assignments.Assignment;
+
+/// What exists from the first start on. Every step may have been done before: a start that died in
+/// between
+/// goes on.
+final class FirstRecords {
+    static final String ADMIN_PROJECT = "admin";
+    private static final String ADMIN_USER = "admin";
+
+    private final Directory directory;
+    private final Passwords passwords;
+    private final Ids ids;
+
+    FirstRecords(Directory directory, Passwords passwords, Ids ids) {
+        this.directory = directory;
+        this.passwords = passwords;
+        this.ids = ids;
+    }
+
+    void create(Bootstrap bootstrap) {
+        if (directory.ec2.find(bootstrap.accessKey()).isPresent()) return; // The last step below.
+        if (directory.domains.find(Domain.DEFAULT_ID).isEmpty()) {
+            directory.domains.create(new Domain(Domain.DEFAULT_ID, "Default", true, "The default domain"));
+        }
+        IdentityService.firstRoles().forEach(this::role);
+        var project = project();
+        var user = user(bootstrap.password());
+        for (var role : new String[] {Role.ADMIN, Role.MEMBER}) {
+            directory.assignments.grant(new Assignment(
+                    user.id(), new Scope.OfProject(project.id()), role(role).id()));
+        }
+        directory.ec2.create(bootstrap.accessKey(), bootstrap.secretKey(), user.id(), project.id());
+    }
+
+    private Role role(String name) {
+        return directory.roles.findByName("", name).orElseGet(() -> {
+            var role = new Role(ids.next().toString(), name, "");
+            directory.roles.create(role);
+            return role;
+        });
+    }
+
+    private Project project() {
+        return directory.projects.findByName(Domain.DEFAULT_ID, ADMIN_PROJECT).orElseGet(() -> {
+            var project = new Project(
+                    ids.next().toString(),
+                    ADMIN_PROJECT,
+                    Domain.DEFAULT_ID,
+                    true,
+                    "The administrators' project",
+                    Domain.DEFAULT_ID);
+            directory.projects.create(project);
+            return project;
+        });
+    }
+
+    private User user(String password) {
+        return directory.users.findByName(Domain.DEFAULT_ID, ADMIN_USER).orElseGet(() -> {
+            var user = new User(
+                    ids.next().toString(),
+                    ADMIN_USER,
+                    Domain.DEFAULT_ID,
+                    true,
+                    passwords.hash(password),
+                    "",
+                    "",
+                    "",
+                    0);
+            directory.users.create(user);
+            return user;
+        });
+    }
+}
