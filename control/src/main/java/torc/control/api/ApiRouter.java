@@ -49,6 +49,8 @@ public final class ApiRouter<A> implements HttpHandler {
             return dispatch(request);
         } catch (Refused refused) {
             return Answers.error(refused.status(), String.valueOf(refused.getMessage()));
+        } catch (Unavailable busy) {
+            return Answers.error(503, "The server is currently unavailable. Please try again at a later time.");
         } catch (BodyBroken broken) {
             return Answers.error(400, "The request body did not arrive whole.");
         } catch (RuntimeException bug) {

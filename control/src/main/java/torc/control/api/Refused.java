@@ -38,10 +38,6 @@ public final class Refused extends RuntimeException {
         return new Refused(409, "Conflict occurred attempting to store " + why + ".");
     }
 
-    public static Refused unavailable() {
-        return new Refused(503, "The server is currently unavailable. Please try again at a later time.");
-    }
-
     static Refused noSuchPath() {
         return new Refused(404, "The resource could not be found.");
     }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import torc.control.api.Unavailable;
 
 /// Hashes and verifies passwords with bcrypt (cost 12, THREATS K20), a few at a time so that
 /// logins cannot
@@ -74,11 +75,11 @@ public final class Passwords {
     }
 
     /// More logins wait than the machine can check in time.
-    public static final class TooManyLogins extends RuntimeException {
+    public static final class TooManyLogins extends Unavailable {
         private static final long serialVersionUID = 1L;
 
         TooManyLogins() {
-            super("too many logins at once", null, false, false);
+            super("too many logins at once");
         }
     }
 }
