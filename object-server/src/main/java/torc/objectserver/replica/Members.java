@@ -1,0 +1,93 @@
+package torc.objectserver.replica;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
+
+/// All devices that the placement speaks of, and their order for one partition.
+final class Members {
+    private static final Comparator<Member> BY_READ_RANK = Comparator.comparingInt(Member::readRank);
+
+    private final Placement placement;
+    private final Member[] members;
+    private final int handoffs;
+
+    Members(Placement placement, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+        this.placement = placement;
+        this.members = devices.stream()
+                .map(placed -> new Member(placed, limits, nanoTime))
+                .toArray(Member[]::new);
+        this.handoffs = limits.handoffs();
+    }
+
+    /// Whether every device of a partition does well and has room, as far as is known.
+    boolean well(int partition) {
+        for (int replica = 0; replica < placement.replicas(); replica++) {
+            var index = placement.primary(partition, replica);
+            if (index >= 0 && !members[index].takesWrites()) return false;
+        }
+        return true;
+    }
+
+    /// The devices of a partition's copies, in the ring's order.
+    List<Member> primaries(int partition) {
+        var found = new ArrayList<Member>(placement.replicas());
+        for (int replica = 0; replica < placement.replicas(); replica++) {
+            var index = placement.primary(partition, replica);
+            if (index >= 0) found.add(members[index]);
+        }
+        return found;
+    }
+
+    /// The devices that take a copy when a primary cannot, best first.
+    Iterator<Member> handoffs(int partition) {
+        return new Handoffs(placement.handoffs(partition));
+    }
+
+    /// Primaries in the order to read them, then handoffs.
+    Iterator<Member> readOrder(int partition) {
+        var primaries = primaries(partition);
+        if (primaries.size() > 1) primaries.sort(BY_READ_RANK);
+        return new Chain(primaries.iterator(), handoffs(partition));
+    }
+
+    /// Primaries in the ring's order, then handoffs.
+    Iterator<Member> writeOrder(int partition) {
+        return new Chain(primaries(partition).iterator(), handoffs(partition));
+    }
+
+    private final class Handoffs implements Iterator<Member> {
+        private final java.util.PrimitiveIterator.OfInt indices;
+        private int left = handoffs;
+
+        Handoffs(java.util.PrimitiveIterator.OfInt indices) {
+            this.indices = indices;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return left > 0 && indices.hasNext();
+        }
+
+        @Override
+        public Member next() {
+            if (left-- <= 0) throw new NoSuchElementException();
+            return members[indices.nextInt()];
+        }
+    }
+
+    private record Chain(Iterator<Member> first, Iterator<Member> second) implements Iterator<Member> {
+        @Override
+        public boolean hasNext() {
+            return first.hasNext() || second.hasNext();
+        }
+
+        @Override
+        public Member next() {
+            return first.hasNext() ? first.next() : second.next();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package torc.objectserver.replica;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import torc.common.id.Id128;
+import torc.common.id.Ids;
+import torc.objectserver.blob.BlobOwner;
+import torc.objectserver.blob.BlobReadOutcome;
+import torc.objectserver.blob.BlobStore;
+import torc.objectserver.blob.BlobWriter;
+import torc.objectserver.device.BlobHeader;
+
+/// Blobs on the devices that a placement names. Safe for many threads; blocking.
+///
+/// With one replica everything happens on the caller's thread and no byte is copied; with more, copies are
+/// written in parallel and read in a race.
+public final class ReplicaStore implements BlobStore {
+    private static final int MAX_DRAWS = 8;
+
+    private final Ids ids;
+    private final Placement placement;
+    private final Members members;
+    private final ReplicaLimits limits;
+    private final SharedBuffers buffers;
+    private final HedgeDelay hedge;
+    private final ThreadFactory threads;
+    private final RepairRequests repairs;
+
+    /// @param devices at each index the device that the placement calls by it
+    /// @param nanoTime a monotonic clock
+    /// @param threads makes the virtual threads that talk to devices
+    /// @param repairs hears of copies that are damaged or not complete
+    public ReplicaStore(
+            Ids ids,
+            Placement placement,
+            List<PlacedDevice> devices,
+            ReplicaLimits limits,
+            LongSupplier nanoTime,
+            ThreadFactory threads,
+            RepairRequests repairs) {
+        this.ids = ids;
+        this.placement = placement;
+        this.members = new Members(placement, devices, limits, nanoTime);
+        this.limits = limits;
+        this.buffers = new SharedBuffers(limits.sharedBuffers());
+        this.hedge = new HedgeDelay(limits.hedgeLeast(), limits.hedgeMost());
+        this.threads = threads;
+        this.repairs = repairs;
+    }
+
+    @Override
+    public BlobWriter create(BlobOwner owner, long maxBytes) {
+        if (maxBytes < 0 || maxBytes > MAX_BLOB_BYTES)
+            throw new IllegalArgumentException("a blob has 0 to " + MAX_BLOB_BYTES + " bytes: " + maxBytes);
+        var id = drawId();
+        var partition = placement.partition(id);
+        var header = new BlobHeader(id, partition, owner, maxBytes);
+        if (placement.replicas() > 1) return new ReplicatedWriter(header, members, limits, buffers, threads, repairs);
+        var targets = new WriteTargets(header, members.handoffs(partition));
+        return new SingleCopyWriter(header, members.primaries(partition).getFirst(), targets);
+    }
+
+    /// An id whose partition's devices are all well, if a few draws find one: the id is free to choose, and a
+    /// blob that needs no handoff device needs no repair either.
+    private Id128 drawId() {
+        var id = ids.next();
+        for (var draws = 1; draws < MAX_DRAWS && !members.well(placement.partition(id)); draws++) id = ids.next();
+        return id;
+    }
+
+    @Override
+    public BlobReadOutcome read(Id128 blob, long firstByte, long endByte) {
+        if (firstByte < 0 || endByte < firstByte)
+            throw new IllegalArgumentException("range " + firstByte + ".." + endByte);
+        var partition = placement.partition(blob);
+        var trail = new ReadTrail(blob, partition, members.readOrder(partition), repairs);
+        if (placement.replicas() == 1) return SequentialSource.open(blob, firstByte, endByte, trail);
+        return new RacingSource(
+                        blob,
+                        firstByte,
+                        endByte,
+                        trail,
+                        threads,
+                        hedge,
+                        limits.readLimit().toNanos())
+                .open();
+    }
+
+    @Override
+    public boolean delete(Id128 blob) {
+        return new CopyDeletes(blob, threads, limits.deleteLimit().toNanos())
+                .from(members.writeOrder(placement.partition(blob)));
+    }
+
+    /// Buffers that writes hold now, for the status page and for tests of their bound.
+    public int sharedBuffersInUse() {
+        return buffers.inUse();
+    }
+}

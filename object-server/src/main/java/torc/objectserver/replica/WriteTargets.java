@@ -1,0 +1,82 @@
+package torc.objectserver.replica;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import torc.objectserver.device.BeginOutcome;
+import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.DeviceBlobWriter;
+
+/// Begins copies of one blob: each on its primary, or on the next handoff device that takes it. Safe for the
+/// lanes of one write.
+final class WriteTargets {
+    private final BlobHeader header;
+    private final Iterator<Member> handoffs;
+    private final List<String> refusals = new ArrayList<>();
+    private int full;
+
+    WriteTargets(BlobHeader header, Iterator<Member> handoffs) {
+        this.header = header;
+        this.handoffs = handoffs;
+    }
+
+    /// A copy that has begun.
+    record Target(Member member, DeviceBlobWriter writer, boolean primary) {}
+
+    /// Begins a copy on this primary or else on a handoff device; null if none takes it.
+    @Nullable
+    Target begin(Member primary) {
+        var writer = tryBegin(primary);
+        if (writer != null) return new Target(primary, writer, true);
+        for (var next = nextHandoff(); next != null; next = nextHandoff()) {
+            writer = tryBegin(next);
+            if (writer != null) return new Target(next, writer, false);
+        }
+        return null;
+    }
+
+    private @Nullable DeviceBlobWriter tryBegin(Member member) {
+        if (!member.admits()) return refused(member, "left alone after failures");
+        try {
+            return switch (member.device().begin(header)) {
+                case BeginOutcome.Begun begun -> begun.writer();
+                case BeginOutcome.Full _ -> noRoom(member);
+                case BeginOutcome.Unavailable(var cause) -> failed(member, cause);
+                case BeginOutcome.Exists _, BeginOutcome.Deleted _ -> refused(member, "the id is taken");
+            };
+        } catch (RuntimeException e) {
+            return failed(member, e.toString());
+        }
+    }
+
+    private synchronized @Nullable Member nextHandoff() {
+        return handoffs.hasNext() ? handoffs.next() : null;
+    }
+
+    private synchronized @Nullable DeviceBlobWriter noRoom(Member member) {
+        member.wasFull();
+        full++;
+        refusals.add(member.device().name() + ": full");
+        return null;
+    }
+
+    private @Nullable DeviceBlobWriter failed(Member member, String cause) {
+        member.breaker().failed();
+        return refused(member, cause);
+    }
+
+    private synchronized @Nullable DeviceBlobWriter refused(Member member, String cause) {
+        refusals.add(member.device().name() + ": " + cause);
+        return null;
+    }
+
+    /// Whether every refusal was for want of room, and there was one.
+    synchronized boolean onlyFull() {
+        return full > 0 && full == refusals.size();
+    }
+
+    synchronized String causes() {
+        return refusals.isEmpty() ? "no device" : String.join("; ", refusals);
+    }
+}
