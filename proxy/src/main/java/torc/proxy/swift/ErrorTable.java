@@ -1,0 +1,106 @@
+package torc.proxy.swift;
+
+import torc.common.http.BodyBroken;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+
+/// Every error that this dialect gives: status and text, in Swift's words. Nothing of an inner cause is in any of them
+/// (THREATS R08).
+final class ErrorTable {
+    private static final String HTML = "text/html; charset=UTF-8";
+    private static final String TEXT = "text/plain";
+
+    private ErrorTable() {}
+
+    static HttpResponse answer(Refused refused) {
+        var d = refused.detail();
+        return switch (refused.fault()) {
+            case BAD_REQUEST -> page(refused, 400);
+            case UNAUTHORIZED -> page(refused, 401);
+            case FORBIDDEN -> page(refused, 403);
+            case NOT_FOUND -> page(refused, 404);
+            case METHOD_NOT_ALLOWED -> page(refused, 405);
+            case NOT_ACCEPTABLE -> page(refused, 406);
+            case CLIENT_TOO_SLOW -> page(refused, 408);
+            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, ACCOUNT_NOT_EMPTY -> page(refused, 409);
+            case PRECONDITION_FAILED -> page(refused, 412);
+            case RANGE_NOT_SATISFIABLE -> page(refused, 416);
+            case ETAG_MISMATCH -> page(refused, 422);
+            case CLIENT_DISCONNECTED -> page(refused, 499);
+            case INTERNAL -> page(refused, 500);
+            case NOT_IMPLEMENTED -> page(refused, 501);
+            case UNAVAILABLE -> page(refused, 503);
+            case OUT_OF_SPACE -> page(refused, 507);
+
+            case INVALID_UTF8_OR_NUL -> html(refused, 412, "Invalid UTF8 or contains NULL");
+            case BAD_URL -> html(refused, 412, "Bad URL");
+            case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
+            case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");
+            case ACCOUNT_NAME_TOO_LONG -> html(refused, 400, "Account name length of " + d);
+            case CONTAINER_NAME_TOO_LONG -> html(refused, 400, "Container name length of " + d);
+            case CONTENT_TYPE_RESERVED ->
+                html(refused, 400, "Invalid Content-Type, swift_* is not a valid parameter name.");
+            case COPY_FROM_MALFORMED ->
+                html(refused, 412, "X-Copy-From header must be of the form <container name>/<object name>");
+            case DESTINATION_MALFORMED ->
+                html(refused, 412, "Destination header must be of the form <container name>/<object name>");
+            case DESTINATION_MISSING -> html(refused, 412, "Destination header required");
+            case ACCOUNT_HEADER_EMPTY -> html(refused, 412, "Account name cannot be empty");
+            case ACCOUNT_HEADER_HAS_SLASH -> html(refused, 412, "Account name cannot contain slashes");
+            case ACL_REFERRER_IN_WRITE -> html(refused, 400, "Referrers not allowed in write ACL: " + d);
+            case ACL_REFERRER_EMPTY ->
+                html(refused, 400, "No host/domain value after referrer designation in ACL: " + d);
+            case ACL_UNKNOWN_DESIGNATOR -> html(refused, 400, "Unknown designator " + d);
+
+            case OBJECT_NAME_TOO_LONG -> text(refused, 400, "Object name length of " + d);
+            case PARAMETER_NOT_UTF8 -> text(refused, 400, '"' + d + "\" parameter not valid UTF-8");
+            case HEADER_TOO_LONG -> text(refused, 400, "Header value too long: " + d);
+            case METADATA_NAME_EMPTY -> text(refused, 400, "Metadata name cannot be empty");
+            case METADATA_NAME_TOO_LONG -> text(refused, 400, "Metadata name too long: " + d);
+            case METADATA_VALUE_TOO_LONG -> text(refused, 400, "Metadata value longer than " + d);
+            case METADATA_TOO_MANY -> text(refused, 400, "Too many metadata items; max " + d);
+            case METADATA_TOO_LARGE -> text(refused, 400, "Total metadata too large; max " + d);
+            case METADATA_NOT_UTF8 -> text(refused, 400, "Metadata must be valid UTF-8");
+            case CONTENT_LENGTH_INVALID -> text(refused, 400, "Invalid Content-Length header value");
+            case CONTENT_LENGTH_REQUIRED -> text(refused, 411, "Missing Content-Length header.");
+            case TRANSFER_ENCODING_UNKNOWN -> text(refused, 501, "Unsupported Transfer-Encoding header value");
+            case TOO_LARGE -> text(refused, 413, "Your request is too large.");
+            case CONTENT_TYPE_INVALID -> text(refused, 400, "Invalid Content-Type");
+            case CONTENT_MD5_INVALID -> text(refused, 400, "Invalid Content-MD5");
+            case DELETE_AFTER_NOT_INTEGER -> text(refused, 400, "Non-integer X-Delete-After");
+            case DELETE_AFTER_PAST -> text(refused, 400, "X-Delete-After in past");
+            case DELETE_AT_NOT_INTEGER -> text(refused, 400, "Non-integer X-Delete-At");
+            case DELETE_AT_PAST -> text(refused, 400, "X-Delete-At in past");
+            case IF_NONE_MATCH_NOT_STAR -> text(refused, 400, "If-None-Match only supports *");
+            case COPY_HAS_BODY -> text(refused, 400, "Copy requests require a zero byte body");
+            case POLICY_UNKNOWN -> text(refused, 400, "Invalid X-Storage-Policy '" + d + "'");
+        };
+    }
+
+    static Fault of(BodyBroken broken) {
+        return switch (broken.reason()) {
+            case DISCONNECTED -> Fault.CLIENT_DISCONNECTED;
+            case STALLED -> Fault.CLIENT_TOO_SLOW;
+            case MALFORMED -> Fault.BAD_REQUEST;
+        };
+    }
+
+    private static HttpResponse page(Refused refused, int status) {
+        return response(refused, status, HTML, StatusPages.of(status));
+    }
+
+    private static HttpResponse html(Refused refused, int status, String text) {
+        return response(refused, status, HTML, text.replace("<", "&lt;").replace(">", "&gt;"));
+    }
+
+    private static HttpResponse text(Refused refused, int status, String text) {
+        return response(refused, status, TEXT, text);
+    }
+
+    private static HttpResponse response(Refused refused, int status, String contentType, String body) {
+        Headers.Builder headers = refused.headers().toBuilder().add("Content-Type", contentType);
+        return HttpResponse.of(status, headers.build(), body);
+    }
+}

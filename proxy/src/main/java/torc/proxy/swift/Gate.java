@@ -1,0 +1,125 @@
+package torc.proxy.swift;
+
+import java.util.List;
+import java.util.Optional;
+import torc.common.http.Headers;
+import torc.common.http.HttpRequest;
+import torc.common.identity.Caller;
+import torc.common.identity.Identity;
+import torc.proxy.objects.Container;
+import torc.proxy.objects.Containers;
+import torc.proxy.objects.Names;
+import torc.proxy.objects.Objects;
+import torc.proxy.swift.access.AccessRules;
+import torc.proxy.swift.access.AccessRules.Right;
+import torc.proxy.swift.access.Acl;
+import torc.proxy.swift.container.ContainerProperties;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Octets;
+import torc.proxy.swift.request.PercentCoding;
+import torc.proxy.swift.request.QueryParameters;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.SwiftPath.Level;
+import torc.proxy.swift.request.SwiftRequest;
+
+/// The one gate: who is asking, for what exactly, and may they. Whatever comes out has been allowed in whole: also the
+/// source of a copy (THREATS S26). No handler behind it checks anything of this again.
+final class Gate {
+    private final Identity identity;
+    private final AccessRules rules;
+    private final Containers containers;
+    private final Objects objects;
+
+    Gate(Identity identity, AccessRules rules, Containers containers, Objects objects) {
+        this.identity = identity;
+        this.rules = rules;
+        this.containers = containers;
+        this.objects = objects;
+    }
+
+    /// @throws Refused if the request is not what it must be, or not allowed
+    SwiftRequest pass(HttpRequest http, SwiftPath path, Verb verb) {
+        var caller = caller(http.headers());
+        return switch (verb) {
+            case COPY -> passCopy(http, CopyHeaders.target(http, path), path, caller);
+            case PUT -> {
+                var source = CopyHeaders.source(http, path);
+                yield source.isPresent()
+                        ? passCopy(http, path, source.get(), caller)
+                        : passPlain(http, path, verb, caller);
+            }
+            default -> passPlain(http, path, verb, caller);
+        };
+    }
+
+    private Optional<Caller> caller(Headers headers) {
+        var token = headers.first("x-auth-token").or(() -> headers.first("x-storage-token"));
+        return token.isEmpty() || token.get().isEmpty() ? Optional.empty() : identity.callerOfToken(token.get());
+    }
+
+    private SwiftRequest passPlain(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
+        var right = right(http, path, verb, caller);
+        if (right == Right.NONE) throw denied(caller, path);
+        return passed(http, path, List.of(), right, caller);
+    }
+
+    private SwiftRequest passCopy(HttpRequest http, SwiftPath target, SwiftPath source, Optional<Caller> caller) {
+        if (right(http, source, Verb.GET, caller) == Right.NONE) throw denied(caller, source);
+        var right = right(http, target, Verb.PUT, caller);
+        // As in Swift, who may read the source learns first that it is not there.
+        if (right == Right.NONE && objects.find(source.objectName(Fault.NOT_FOUND)).isEmpty())
+            throw new Refused(Fault.NOT_FOUND);
+        if (right == Right.NONE) throw denied(caller, target);
+        return passed(http, target, List.of(source), right, caller);
+    }
+
+    private SwiftRequest passed(
+            HttpRequest http, SwiftPath path, List<SwiftPath> sources, Right right, Optional<Caller> caller) {
+        var query = QueryParameters.parse(http.rawQuery());
+        var domain = caller.filter(who -> rules.isOwnAccount(who, path.account()))
+                .flatMap(Caller::project)
+                .map(project -> project.domain().id())
+                .orElse("");
+        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain);
+    }
+
+    private Right right(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
+        if (caller.isPresent()) {
+            // Nobody deletes the account that they work in, but by the hand of an administrator.
+            if (verb == Verb.DELETE && path.level() == Level.ACCOUNT)
+                return rules.isResellerAdmin(caller.get()) ? Right.OWN : Right.NONE;
+            var right = rules.byRole(caller.get(), path.account(), verb.reads());
+            if (right != Right.NONE) return right;
+        }
+        return byAcl(http, path, verb, caller) ? Right.USE : Right.NONE;
+    }
+
+    /// Access lists speak of objects, and of reading their containers.
+    private boolean byAcl(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
+        var object = path.level() == Level.OBJECT;
+        if (!object && (path.level() == Level.ACCOUNT || !verb.reads())) return false;
+        var container = container(path);
+        if (container.isEmpty()) return false;
+        var acl = verb.reads()
+                ? ContainerProperties.readers(container.get())
+                : ContainerProperties.writers(container.get());
+        if (acl.equals(Acl.NONE)) return false;
+        var referer = http.headers().first("referer").orElse("");
+        return rules.byAcl(
+                caller, path.account(), acl, referer, object, ContainerProperties.ownerDomain(container.get()));
+    }
+
+    private Optional<Container> container(SwiftPath path) {
+        var tooLong = Octets.utf8Length(path.account()) > Names.MAX_ACCOUNT_BYTES
+                || Octets.utf8Length(path.container()) > Names.MAX_CONTAINER_BYTES;
+        return tooLong ? Optional.empty() : containers.find(path.containerName(Fault.NOT_FOUND));
+    }
+
+    private static Refused denied(Optional<Caller> caller, SwiftPath path) {
+        if (caller.isPresent()) return new Refused(Fault.FORBIDDEN);
+        var realm = "Swift realm=\"" + PercentCoding.encode(path.account()) + '"';
+        return new Refused(Fault.UNAUTHORIZED)
+                .with(Headers.builder().add("Www-Authenticate", realm).build());
+    }
+}

@@ -1,0 +1,41 @@
+package torc.proxy.swift;
+
+import java.util.List;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath.Level;
+import torc.proxy.swift.request.SwiftRequest;
+
+/// Features of Swift that change what a write means and that are not here yet. Taking such a request for a plain one
+/// would store something else than its sender believes, so it is refused.
+final class NotYet {
+    private static final List<String> OBJECT_HEADERS = List.of("x-object-manifest", "x-symlink-target");
+    private static final List<String> CONTAINER_HEADERS = List.of(
+            "x-versions-location",
+            "x-history-location",
+            "x-versions-enabled",
+            "x-container-sync-to",
+            "x-container-sync-key");
+    private static final List<String> PARAMETERS =
+            List.of("extract-archive", "bulk-delete", "version-id", "versions");
+
+    private NotYet() {}
+
+    static void refuse(SwiftRequest request, Verb verb) {
+        if (!request.query().isEmpty()) refuseParameters(request, verb);
+        if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
+        var level = request.path().level();
+        if (level == Level.OBJECT) refuseHeaders(request, OBJECT_HEADERS);
+        if (level == Level.CONTAINER) refuseHeaders(request, CONTAINER_HEADERS);
+    }
+
+    private static void refuseHeaders(SwiftRequest request, List<String> names) {
+        for (var name : names) if (!request.header(name).isEmpty()) throw new Refused(Fault.NOT_IMPLEMENTED);
+    }
+
+    private static void refuseParameters(SwiftRequest request, Verb verb) {
+        for (var name : PARAMETERS) if (request.query().contains(name)) throw new Refused(Fault.NOT_IMPLEMENTED);
+        // Reading "the manifest" of what is none is reading it.
+        if (!verb.reads() && request.query().contains("multipart-manifest")) throw new Refused(Fault.NOT_IMPLEMENTED);
+    }
+}

@@ -1,0 +1,64 @@
+package torc.proxy.swift;
+
+import torc.common.http.Headers;
+import torc.common.http.HttpRequest;
+import torc.common.http.HttpResponse;
+import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.Names;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+
+/// `/info` and `/healthcheck`: what anybody may know.
+final class ServerInfo {
+    private final String info;
+
+    /// The limits told are those that the code enforces, and only features that are served appear.
+    ServerInfo(SwiftSettings settings) {
+        var metadata = settings.metadata();
+        this.info = """
+                {"swift": {"version": "2.38.0", "account_autocreate": true, "allow_account_management": %s, \
+                "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
+                "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \
+                "max_object_name_length": %d, "max_container_name_length": %d, "max_account_name_length": %d, \
+                "container_listing_limit": %d, "account_listing_limit": %d, "extra_header_count": 0, \
+                "valid_api_versions": ["v1", "v1.0"], "strict_cors_mode": true, \
+                "policies": [{"name": "%s", "aliases": "%s", "default": true}]}}""".formatted(
+                        settings.accountManagement(),
+                        settings.maxObjectBytes(),
+                        metadata.maxNameBytes(),
+                        metadata.maxValueBytes(),
+                        metadata.maxCount(),
+                        metadata.maxOverallBytes(),
+                        metadata.maxHeaderBytes(),
+                        Names.MAX_OBJECT_BYTES,
+                        Names.MAX_CONTAINER_BYTES,
+                        Names.MAX_ACCOUNT_BYTES,
+                        ListQuery.MAX_LIMIT,
+                        ListQuery.MAX_LIMIT,
+                        settings.storagePolicy(),
+                        settings.storagePolicy());
+    }
+
+    HttpResponse info(HttpRequest request) {
+        return switch (request.method()) {
+            case "GET", "HEAD" -> {
+                // A signature asks for the administrator's view, which there is none of.
+                if (request.rawQuery().contains("swiftinfo_")) throw new Refused(Fault.FORBIDDEN);
+                yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), info);
+            }
+            case "OPTIONS" ->
+                HttpResponse.of(200, Headers.builder().add("Allow", "HEAD, GET, OPTIONS").build());
+            default ->
+                throw new Refused(Fault.METHOD_NOT_ALLOWED)
+                        .with(Headers.builder().add("Allow", "HEAD, GET, OPTIONS").build());
+        };
+    }
+
+    HttpResponse health() {
+        return HttpResponse.of(200, contentType("text/plain"), "OK");
+    }
+
+    private static Headers contentType(String type) {
+        return Headers.builder().add("Content-Type", type).build();
+    }
+}

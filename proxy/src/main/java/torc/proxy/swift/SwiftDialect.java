@@ -1,0 +1,151 @@
+package torc.proxy.swift;
+
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import torc.common.context.RequestContext;
+import torc.common.http.BodyBroken;
+import torc.common.http.Headers;
+import torc.common.http.HttpHandler;
+import torc.common.http.HttpRequest;
+import torc.common.http.HttpResponse;
+import torc.common.http.ResponseBody;
+import torc.common.id.Ids;
+import torc.common.identity.Identity;
+import torc.proxy.objects.ObjectService;
+import torc.proxy.swift.access.AccessRules;
+import torc.proxy.swift.account.AccountRequests;
+import torc.proxy.swift.container.ContainerRequests;
+import torc.proxy.swift.object.ObjectCopies;
+import torc.proxy.swift.object.ObjectReads;
+import torc.proxy.swift.object.ObjectWrites;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.SwiftPath.Level;
+import torc.proxy.swift.request.SwiftRequest;
+
+/// The edge of the Swift API: `/v1/…`, `/info` and `/healthcheck`. It sees whole paths; no router strips them before.
+///
+/// Safe for many threads; each request runs on a virtual thread of its own and may block.
+public final class SwiftDialect implements HttpHandler {
+    private static final Logger log = LoggerFactory.getLogger(SwiftDialect.class);
+
+    private final SwiftSettings settings;
+    private final Gate gate;
+    private final ServerInfo serverInfo;
+    private final AccountRequests accounts;
+    private final ContainerRequests containers;
+    private final ObjectReads reads;
+    private final ObjectWrites writes;
+    private final ObjectCopies copies;
+
+    /// @param ids gives boundaries of answers with several ranges; must not be predictable
+    public SwiftDialect(
+            ObjectService service, Identity identity, SwiftSettings settings, InstantSource clock, Ids ids) {
+        this.settings = settings;
+        var limits = settings.metadata();
+        this.gate = new Gate(identity, new AccessRules(settings.access()), service.containers(), service.objects());
+        this.serverInfo = new ServerInfo(settings);
+        this.accounts = new AccountRequests(service.accounts(), limits, settings.storagePolicy(), clock);
+        this.containers = new ContainerRequests(service, limits, settings.storagePolicy(), clock);
+        this.reads = new ObjectReads(service.objects(), () -> ids.next().toString());
+        this.writes = new ObjectWrites(service.objects(), limits, settings.maxObjectBytes(), clock);
+        this.copies = new ObjectCopies(service.objects(), limits, settings.maxObjectBytes(), clock);
+    }
+
+    @Override
+    public HttpResponse handle(HttpRequest http) {
+        return finished(http, answer(http));
+    }
+
+    private HttpResponse answer(HttpRequest http) {
+        try {
+            return switch (http.rawPath()) {
+                case "/info" -> serverInfo.info(http);
+                case "/healthcheck" -> serverInfo.health();
+                default -> serve(http);
+            };
+        } catch (Refused refused) {
+            return ErrorTable.answer(refused);
+        } catch (BodyBroken broken) {
+            return ErrorTable.answer(new Refused(ErrorTable.of(broken)));
+        } catch (RuntimeException unexpected) {
+            log.error(
+                    "Swift request failed request={} method={}",
+                    RequestContext.currentRequestId(),
+                    http.method(),
+                    unexpected);
+            return ErrorTable.answer(new Refused(Fault.INTERNAL));
+        }
+    }
+
+    private HttpResponse serve(HttpRequest http) {
+        var path = SwiftPath.parse(http.rawPath());
+        var verb = Verb.of(http.method(), path.level(), settings.accountManagement());
+        if (verb == Verb.OPTIONS) return options(http, path);
+        var request = gate.pass(http, path, verb);
+        NotYet.refuse(request, verb);
+        return switch (path.level()) {
+            case ACCOUNT -> account(request, verb);
+            case CONTAINER -> container(request, verb);
+            case OBJECT -> object(request, verb);
+        };
+    }
+
+    private HttpResponse account(SwiftRequest request, Verb verb) {
+        return switch (verb) {
+            case GET -> accounts.get(request);
+            case HEAD -> accounts.head(request);
+            case PUT -> accounts.put(request);
+            case POST -> accounts.post(request);
+            case DELETE -> accounts.delete(request);
+            case COPY, OPTIONS -> throw new IllegalStateException("no " + verb + " of accounts");
+        };
+    }
+
+    private HttpResponse container(SwiftRequest request, Verb verb) {
+        return switch (verb) {
+            case GET -> containers.get(request);
+            case HEAD -> containers.head(request);
+            case PUT -> containers.put(request);
+            case POST -> containers.post(request);
+            case DELETE -> containers.delete(request);
+            case COPY, OPTIONS -> throw new IllegalStateException("no " + verb + " of containers");
+        };
+    }
+
+    private HttpResponse object(SwiftRequest request, Verb verb) {
+        return switch (verb) {
+            case GET -> reads.get(request);
+            case HEAD -> reads.head(request);
+            case PUT -> request.sources().isEmpty() ? writes.put(request) : copies.copy(request);
+            case COPY -> copies.copy(request);
+            case POST -> writes.post(request);
+            case DELETE -> writes.delete(request);
+            case OPTIONS -> throw new IllegalStateException("OPTIONS is answered before");
+        };
+    }
+
+    /// No container has rules for other origins yet, so a browser that asks is told no.
+    private HttpResponse options(HttpRequest http, SwiftPath path) {
+        var allow = Verb.allowed(path.level(), settings.accountManagement());
+        var refused = http.headers().contains("origin") && path.level() != Level.ACCOUNT;
+        return HttpResponse.of(refused ? 401 : 200, Headers.builder().add("Allow", allow).build());
+    }
+
+    /// Adds what every answer has; to HEAD, the length of the body alone.
+    private static HttpResponse finished(HttpRequest http, HttpResponse response) {
+        var id = RequestContext.currentRequestId();
+        var headers = response.headers()
+                .toBuilder()
+                .add("X-Trans-Id", id)
+                .add("X-Openstack-Request-Id", id)
+                .build();
+        var body = http.method().equals("HEAD") && response.body() instanceof ResponseBody.Whole(var bytes)
+                ? new ResponseBody.HeadOnly(OptionalLong.of(bytes.length))
+                : response.body();
+        return new HttpResponse(response.status(), headers, body);
+    }
+}

@@ -1,0 +1,26 @@
+package torc.proxy.swift;
+
+import torc.proxy.swift.access.AccessSettings;
+import torc.proxy.swift.metadata.MetadataLimits;
+
+/// How the Swift dialect is set.
+///
+/// @param maxObjectBytes greatest length of one object, in one PUT
+/// @param storagePolicy name of the one storage policy
+/// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is allowed
+public record SwiftSettings(
+        AccessSettings access,
+        MetadataLimits metadata,
+        long maxObjectBytes,
+        String storagePolicy,
+        boolean accountManagement) {
+    /// Five TiB, which is what S3 knows too, so that each dialect can read what the other wrote.
+    public static final long DEFAULT_MAX_OBJECT_BYTES = 5L << 40;
+
+    public static final SwiftSettings DEFAULTS = new SwiftSettings(
+            AccessSettings.DEFAULTS, MetadataLimits.DEFAULTS, DEFAULT_MAX_OBJECT_BYTES, "default", false);
+
+    public SwiftSettings {
+        if (maxObjectBytes < 1) throw new IllegalArgumentException("maxObjectBytes " + maxObjectBytes);
+    }
+}

@@ -1,0 +1,106 @@
+package torc.proxy.swift.access;
+
+import java.util.Optional;
+import torc.common.identity.Caller;
+
+/// The rules of Swift's keystoneauth: a project's operators own its account, its readers read it, and others have
+/// what the container's access list gives them.
+public final class AccessRules {
+    private final AccessSettings settings;
+
+    public AccessRules(AccessSettings settings) {
+        this.settings = settings;
+    }
+
+    /// What somebody may do with an account, or has in it by an access list.
+    public enum Right {
+        /// All, also to see and set who else may.
+        OWN,
+        /// What was asked for.
+        USE,
+        NONE
+    }
+
+    /// The right that a caller's project and roles give, whatever the access lists say.
+    public Right byRole(Caller caller, String account, boolean reading) {
+        if (caller.hasRole(settings.resellerAdminRole())) return Right.OWN;
+        if (!isOwnAccount(caller, account)) return Right.NONE;
+        if (hasAny(caller, settings.operatorRoles())) return Right.OWN;
+        return reading && hasAny(caller, settings.readerRoles()) ? Right.USE : Right.NONE;
+    }
+
+    public boolean isResellerAdmin(Caller caller) {
+        return caller.hasRole(settings.resellerAdminRole());
+    }
+
+    /// Whether the account is that of the caller's project.
+    public boolean isOwnAccount(Caller caller, String account) {
+        var prefix = settings.resellerPrefix();
+        return caller.project()
+                .map(project -> account.length() == prefix.length() + project.id().length()
+                        && account.startsWith(prefix)
+                        && account.endsWith(project.id()))
+                .orElse(false);
+    }
+
+    /// Whether an access list lets the request pass.
+    ///
+    /// @param caller who asks; empty for anybody without a valid token
+    /// @param object whether an object is asked for, and not a listing
+    /// @param ownerDomainId domain of the container's project, empty if it is not known
+    public boolean byAcl(
+            Optional<Caller> caller, String account, Acl acl, String referer, boolean object, String ownerDomainId) {
+        if (!account.startsWith(settings.resellerPrefix())) return false;
+        if (caller.isPresent() && matchesGrant(caller.get(), acl, ownerDomainId)) return true;
+        if (Referer.isAllowed(referer, acl.referrers())) return object || acl.allowsListings();
+        return caller.isPresent() && isOwnAccount(caller.get(), account) && matchesRole(caller.get(), acl);
+    }
+
+    private boolean matchesGrant(Caller caller, Acl acl, String ownerDomainId) {
+        if (acl.grants().isEmpty()) return false;
+        var names = namesCount(caller, ownerDomainId);
+        for (var grant : acl.grants()) {
+            int colon = grant.indexOf(':');
+            if (colon >= 0
+                    && matchesProject(caller, grant.substring(0, colon), names)
+                    && matchesUser(caller, grant.substring(colon + 1), names)) return true;
+        }
+        return false;
+    }
+
+    private static boolean matchesProject(Caller caller, String text, boolean names) {
+        if (text.equals("*")) return true;
+        return caller.project()
+                .map(project -> text.equals(project.id()) || names && text.equals(project.name()))
+                .orElse(false);
+    }
+
+    private static boolean matchesUser(Caller caller, String text, boolean names) {
+        return text.equals("*") || text.equals(caller.userId()) || names && text.equals(caller.userName());
+    }
+
+    /// Names of users and projects are unique within their domain only, so they count where all three are of the one
+    /// default domain.
+    private boolean namesCount(Caller caller, String ownerDomainId) {
+        var domain = settings.defaultDomainId();
+        return ownerDomainId.equals(domain)
+                && caller.userDomain().id().equals(domain)
+                && caller.project()
+                        .map(project -> project.domain().id().equals(domain))
+                        .orElse(false);
+    }
+
+    private static boolean matchesRole(Caller caller, Acl acl) {
+        for (var grant : acl.grants()) {
+            if (grant.indexOf(':') < 0 && !grant.startsWith(".") && caller.hasRole(grant)) return true;
+        }
+        return false;
+    }
+
+    private static boolean hasAny(Caller caller, java.util.List<String> roles) {
+        for (var held : caller.roles()) {
+            for (var role : roles) if (held.equalsIgnoreCase(role)) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package torc.proxy.swift.account;
+
+import java.time.InstantSource;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.proxy.objects.AccountName;
+import torc.proxy.objects.Accounts;
+import torc.proxy.objects.Listing.Entry;
+import torc.proxy.objects.Usage;
+import torc.proxy.swift.container.ContainerProperties;
+import torc.proxy.swift.listing.ListingFormat;
+import torc.proxy.swift.listing.ListingQueries;
+import torc.proxy.swift.metadata.HeaderNames;
+import torc.proxy.swift.metadata.MetadataHeaders.Kind;
+import torc.proxy.swift.metadata.MetadataLimits;
+import torc.proxy.swift.metadata.PropertyChange;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.time.Timestamps;
+
+/// GET, HEAD, POST, PUT and DELETE of an account. An account that nobody has used yet answers as an empty one, and
+/// comes to be with its first container or metadata.
+public final class AccountRequests {
+    private final Accounts accounts;
+    private final MetadataLimits limits;
+    private final String policy;
+    private final InstantSource clock;
+
+    /// @param policy name of the storage policy, for the figures by policy
+    public AccountRequests(Accounts accounts, MetadataLimits limits, String policy, InstantSource clock) {
+        this.accounts = accounts;
+        this.limits = limits;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    public HttpResponse head(SwiftRequest request) {
+        var format = ListingFormat.of(request.query(), request.headers());
+        return HttpResponse.of(204, describe(request, request.path().accountName(), format));
+    }
+
+    public HttpResponse get(SwiftRequest request) {
+        var name = request.path().accountName();
+        var query = ListingQueries.of(request.query());
+        var format = ListingFormat.of(request.query(), request.headers());
+        var headers = describe(request, name, format);
+        var writer = format.writer(name.text(), "");
+        for (var entry : accounts.list(name, query).entries()) {
+            switch (entry) {
+                case Entry.Item<torc.proxy.objects.Container>(var container) ->
+                    writer.container(
+                            container.name().text(),
+                            container.usage().objects(),
+                            container.usage().bytes(),
+                            ContainerProperties.modifiedMicros(container),
+                            policy);
+                case Entry.CommonPrefix<torc.proxy.objects.Container>(var prefix) -> writer.subdirectory(prefix);
+            }
+        }
+        var body = writer.finish();
+        return body.length == 0 ? HttpResponse.of(204, headers) : HttpResponse.of(200, headers, body);
+    }
+
+    public HttpResponse post(SwiftRequest request) {
+        accounts.update(request.path().accountName(), PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
+        return HttpResponse.of(204, Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build());
+    }
+
+    public HttpResponse put(SwiftRequest request) {
+        var name = request.path().accountName();
+        var existed = accounts.find(name).isPresent();
+        accounts.update(name, PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
+        return HttpResponse.of(
+                existed ? 202 : 201,
+                Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build());
+    }
+
+    public HttpResponse delete(SwiftRequest request) {
+        // A query here is most likely a bulk delete gone astray, and would cost its sender the account.
+        if (!request.http().rawQuery().isEmpty()) throw new Refused(Fault.BAD_REQUEST);
+        var name = request.path().accountName();
+        if (accounts.find(name).isEmpty()) throw new Refused(Fault.NOT_FOUND);
+        if (!accounts.delete(name)) throw new Refused(Fault.ACCOUNT_NOT_EMPTY);
+        return HttpResponse.of(204);
+    }
+
+    private Headers describe(SwiftRequest request, AccountName name, ListingFormat format) {
+        var account = accounts.find(name);
+        var usage = account.map(Accounts.Account::usage).orElse(Usage.NONE);
+        var created = account.map(Accounts.Account::createdMicros).orElseGet(() -> clock.millis() * 1000);
+        var headers = Headers.builder()
+                .add("Content-Type", format.contentType())
+                .add("X-Account-Container-Count", Long.toString(usage.containers()))
+                .add("X-Account-Object-Count", Long.toString(usage.objects()))
+                .add("X-Account-Bytes-Used", Long.toString(usage.bytes()))
+                .add("X-Timestamp", Timestamps.normal(created))
+                .add("Accept-Ranges", "bytes");
+        var byPolicy = "X-Account-Storage-Policy-" + HeaderNames.title(policy);
+        headers.add(byPolicy + "-Container-Count", Long.toString(usage.containers()))
+                .add(byPolicy + "-Object-Count", Long.toString(usage.objects()))
+                .add(byPolicy + "-Bytes-Used", Long.toString(usage.bytes()));
+        if (!request.query().contains("format")) headers.add("Vary", "Accept");
+        account.ifPresent(found -> found.properties().forEach((property, value) -> {
+            if (property.startsWith(Kind.ACCOUNT.prefix()) && (request.owner() || !isSecret(property)))
+                headers.add(HeaderNames.title(property), value);
+        }));
+        return headers.build();
+    }
+
+    private static boolean isSecret(String property) {
+        return property.startsWith("x-account-meta-temp-url-key");
+    }
+}

@@ -1,0 +1,138 @@
+package torc.proxy.swift.container;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.time.Instant;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.proxy.objects.Container;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.objects.Containers;
+import torc.proxy.objects.Listing.Entry;
+import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.access.Acl;
+import torc.proxy.swift.listing.ListingFormat;
+import torc.proxy.swift.listing.ListingQueries;
+import torc.proxy.swift.metadata.MetadataHeaders.Kind;
+import torc.proxy.swift.metadata.MetadataLimits;
+import torc.proxy.swift.metadata.PropertyChange;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.time.Timestamps;
+
+/// GET, HEAD, PUT, POST and DELETE of a container.
+public final class ContainerRequests {
+    private static final Headers NO_BODY =
+            Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build();
+
+    private final Containers containers;
+    private final DirectoryListing directories;
+    private final MetadataLimits limits;
+    private final String policy;
+    private final InstantSource clock;
+
+    /// @param policy name of the one storage policy
+    public ContainerRequests(ObjectService service, MetadataLimits limits, String policy, InstantSource clock) {
+        this.containers = service.containers();
+        this.directories = new DirectoryListing(service);
+        this.limits = limits;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    public HttpResponse head(SwiftRequest request) {
+        var format = ListingFormat.of(request.query(), request.headers());
+        return HttpResponse.of(204, describe(request, find(name(request)), format));
+    }
+
+    public HttpResponse get(SwiftRequest request) {
+        var name = name(request);
+        var query = ListingQueries.of(request.query());
+        var format = ListingFormat.of(request.query(), request.headers());
+        var headers = describe(request, find(name), format);
+        var path = request.query().find("path");
+        var listing = path.isPresent()
+                ? directories.list(name, path.get(), query)
+                : containers.list(name, query).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        var writer = format.writer(name.account().text(), name.text());
+        for (var entry : listing.entries()) {
+            switch (entry) {
+                case Entry.Item<StoredObject>(var object) -> writer.object(object);
+                case Entry.CommonPrefix<StoredObject>(var prefix) -> writer.subdirectory(prefix);
+            }
+        }
+        var body = writer.finish();
+        return body.length == 0 ? HttpResponse.of(204, headers) : HttpResponse.of(200, headers, body);
+    }
+
+    public HttpResponse put(SwiftRequest request) {
+        var change = change(request);
+        checkPolicy(request);
+        var name = request.path().containerName(Fault.CONTAINER_NAME_TOO_LONG);
+        return HttpResponse.of(
+                switch (containers.create(name, change)) {
+                    case CREATED -> 201;
+                    case EXISTED -> 202;
+                },
+                NO_BODY);
+    }
+
+    public HttpResponse post(SwiftRequest request) {
+        var change = change(request);
+        if (!containers.update(name(request), change)) throw new Refused(Fault.NOT_FOUND);
+        return HttpResponse.of(204, NO_BODY);
+    }
+
+    public HttpResponse delete(SwiftRequest request) {
+        return switch (containers.delete(name(request))) {
+            case DELETED -> HttpResponse.of(204, NO_BODY);
+            case MISSING -> throw new Refused(Fault.NOT_FOUND);
+            case NOT_EMPTY -> throw new Refused(Fault.CONTAINER_NOT_EMPTY);
+        };
+    }
+
+    private static ContainerName name(SwiftRequest request) {
+        return request.path().containerName(Fault.NOT_FOUND);
+    }
+
+    private Container find(ContainerName name) {
+        return containers.find(name).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+    }
+
+    private PropertyChange change(SwiftRequest request) {
+        var headers = request.headers();
+        var readers = headers.first("x-container-read").map(text -> Acl.clean(text, false));
+        var writers = headers.first("x-container-write").map(text -> Acl.clean(text, true));
+        var change = PropertyChange.of(headers, Kind.CONTAINER, limits);
+        if (headers.contains("x-remove-container-read")) change.set(ContainerProperties.READ, "");
+        if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
+        readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
+        writers.ifPresent(acl -> change.set(ContainerProperties.WRITE, acl));
+        if (!request.ownerDomainId().isEmpty()) change.set(ContainerProperties.OWNER_DOMAIN, request.ownerDomainId());
+        var now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return change.set(ContainerProperties.CHANGED_MICROS, Long.toString(now));
+    }
+
+    private void checkPolicy(SwiftRequest request) {
+        var asked = request.header("x-storage-policy");
+        if (!asked.isEmpty() && !asked.equalsIgnoreCase(policy)) throw new Refused(Fault.POLICY_UNKNOWN, asked);
+    }
+
+    private Headers describe(SwiftRequest request, Container container, ListingFormat format) {
+        var changed = ContainerProperties.modifiedMicros(container);
+        var headers = Headers.builder()
+                .add("Content-Type", format.contentType())
+                .add("X-Container-Object-Count", Long.toString(container.usage().objects()))
+                .add("X-Container-Bytes-Used", Long.toString(container.usage().bytes()))
+                .add("X-Timestamp", Timestamps.normal(container.createdMicros()))
+                .add("X-Put-Timestamp", Timestamps.normal(changed))
+                .add("Last-Modified", Timestamps.lastModified(changed))
+                .add("X-Storage-Policy", policy)
+                .add("Accept-Ranges", "bytes");
+        if (!request.query().contains("format")) headers.add("Vary", "Accept");
+        ContainerProperties.show(container, request.owner(), headers);
+        return headers.build();
+    }
+}

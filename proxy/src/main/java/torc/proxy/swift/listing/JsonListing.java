@@ -1,0 +1,68 @@
+package torc.proxy.swift.listing;
+
+import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.request.Octets;
+
+/// An array of objects (RFC 8259), in Swift's order of fields, with names in UTF-8.
+final class JsonListing implements ListingWriter {
+    private static final String HEX = "0123456789abcdef";
+
+    private final ByteWriter out = new ByteWriter().sign('[');
+    private boolean empty = true;
+
+    @Override
+    public void object(StoredObject object) {
+        next().ascii("{\"bytes\": ").number(object.bytes()).ascii(", \"hash\": ");
+        string(object.etag());
+        out.ascii(", \"name\": ");
+        string(object.name().text());
+        out.ascii(", \"content_type\": ");
+        string(Octets.lenientUtf8(object.attributes().contentType()));
+        out.ascii(", \"last_modified\": \"").moment(object.modifiedMicros()).ascii("\"}");
+    }
+
+    @Override
+    public void container(String name, long objects, long bytes, long modifiedMicros, String policy) {
+        next().ascii("{\"name\": ");
+        string(name);
+        out.ascii(", \"count\": ").number(objects).ascii(", \"bytes\": ").number(bytes);
+        out.ascii(", \"last_modified\": \"").moment(modifiedMicros).ascii("\", \"storage_policy\": ");
+        string(policy);
+        out.sign('}');
+    }
+
+    @Override
+    public void subdirectory(String prefix) {
+        next().ascii("{\"subdir\": ");
+        string(prefix);
+        out.sign('}');
+    }
+
+    @Override
+    public byte[] finish() {
+        return out.sign(']').toBytes();
+    }
+
+    private ByteWriter next() {
+        if (!empty) out.ascii(", ");
+        empty = false;
+        return out;
+    }
+
+    private void string(String text) {
+        out.sign('"');
+        for (int i = 0; i < text.length(); ) {
+            var c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.sign('\\').sign(c);
+                i++;
+            } else if (c < ' ') {
+                out.ascii("\\u00").sign(HEX.charAt(c >> 4)).sign(HEX.charAt(c & 15));
+                i++;
+            } else {
+                i = out.utf8(text, i);
+            }
+        }
+        out.sign('"');
+    }
+}

@@ -1,0 +1,62 @@
+package torc.proxy.swift.listing;
+
+import java.util.Locale;
+import torc.common.http.Headers;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.QueryParameters;
+import torc.proxy.swift.request.Refused;
+
+/// The formats of a listing, in the order in which they are preferred where the client likes several alike.
+public enum ListingFormat {
+    TEXT("text/plain"),
+    JSON("application/json"),
+    XML("application/xml"),
+    TEXT_XML("text/xml");
+
+    private final String mediaType;
+
+    ListingFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /// The value of `Content-Type`.
+    public String contentType() {
+        return mediaType + "; charset=utf-8";
+    }
+
+    /// The format that a request asks for, by `format` or else by `Accept`.
+    ///
+    /// @throws Refused if none of ours is acceptable, or the header cannot be read
+    public static ListingFormat of(QueryParameters query, Headers headers) {
+        var asked = query.get("format").toLowerCase(Locale.ROOT);
+        if (!asked.isEmpty()) return ofParameter(asked);
+        var accept = headers.first("accept");
+        if (accept.isEmpty() || accept.get().isEmpty()) return TEXT;
+        return Accept.best(accept.get()).orElseThrow(() -> new Refused(Fault.NOT_ACCEPTABLE));
+    }
+
+    private static ListingFormat ofParameter(String format) {
+        return switch (format) {
+            case "json" -> JSON;
+            case "xml" -> XML;
+            default -> TEXT;
+        };
+    }
+
+    /// A writer of this format.
+    ///
+    /// @param account the account that is listed or holds the container
+    /// @param container the container that is listed; empty if the account is
+    public ListingWriter writer(String account, String container) {
+        return switch (this) {
+            case TEXT -> new TextListing();
+            case JSON -> new JsonListing();
+            case XML, TEXT_XML -> new XmlListing(container.isEmpty() ? "account" : "container",
+                    container.isEmpty() ? account : container);
+        };
+    }
+}

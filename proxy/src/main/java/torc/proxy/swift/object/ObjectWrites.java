@@ -1,0 +1,95 @@
+package torc.proxy.swift.object;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.proxy.objects.Objects;
+import torc.proxy.objects.PutRequest;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.condition.Conditions;
+import torc.proxy.swift.metadata.MetadataLimits;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.time.Timestamps;
+
+/// PUT, POST and DELETE of an object. Conditions are judged by the service, in the transaction that writes.
+public final class ObjectWrites {
+    private static final Headers NO_BODY =
+            Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build();
+
+    private final Objects objects;
+    private final UploadHeaders uploadHeaders;
+    private final long maxObjectBytes;
+
+    /// @param maxObjectBytes greatest length of one object
+    public ObjectWrites(Objects objects, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
+        this.objects = objects;
+        this.uploadHeaders = new UploadHeaders(limits, clock);
+        this.maxObjectBytes = maxObjectBytes;
+    }
+
+    public HttpResponse put(SwiftRequest request) {
+        var headers = request.headers();
+        var conditions = Conditions.of(headers);
+        // A tag other than the star would ask that one certain content be absent, which Swift does not do either.
+        if (!conditions.ifNoneMatch().isEmpty() && !conditions.ifNoneMatch().equals(List.of("*")))
+            throw new Refused(Fault.IF_NONE_MATCH_NOT_STAR);
+        var announced = announcedBytes(request);
+        var name = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
+        var attributes = uploadHeaders.ofPut(headers, name.text());
+        var outcome = objects.put(
+                name,
+                new PutRequest(
+                        request.http().body(),
+                        announced,
+                        attributes,
+                        Map::of,
+                        uploadHeaders.expectedEtag(headers),
+                        conditions,
+                        maxObjectBytes));
+        return HttpResponse.of(201, created(WriteOutcomes.stored(outcome)).build());
+    }
+
+    /// What the head says of the body's length, checked before a byte of it is asked for.
+    private OptionalLong announcedBytes(SwiftRequest request) {
+        var encoding = request.header("transfer-encoding");
+        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("chunked"))
+            throw new Refused(Fault.TRANSFER_ENCODING_UNKNOWN);
+        if (encoding.isEmpty() && !request.headers().contains("content-length"))
+            throw new Refused(Fault.CONTENT_LENGTH_REQUIRED);
+        var announced = request.http().body().announcedBytes();
+        if (announced.isPresent() && announced.getAsLong() > maxObjectBytes) throw new Refused(Fault.TOO_LARGE);
+        return announced;
+    }
+
+    static Headers.Builder created(StoredObject object) {
+        return Headers.builder()
+                .add("Content-Type", "text/html; charset=UTF-8")
+                .add("Etag", object.etag())
+                .add("Last-Modified", Timestamps.lastModified(object.modifiedMicros()));
+    }
+
+    public HttpResponse post(SwiftRequest request) {
+        var headers = request.headers();
+        var name = request.path().objectName(Fault.NOT_FOUND);
+        var outcome =
+                objects.update(name, before -> uploadHeaders.ofPost(headers, before), Conditions.of(headers));
+        WriteOutcomes.stored(outcome);
+        return HttpResponse.of(202, NO_BODY);
+    }
+
+    public HttpResponse delete(SwiftRequest request) {
+        var name = request.path().objectName(Fault.NOT_FOUND);
+        return switch (objects.delete(name, Conditions.of(request.headers()))) {
+            case Objects.DeleteOutcome.Deleted _ -> HttpResponse.of(204, NO_BODY);
+            case Objects.DeleteOutcome.Missing _, Objects.DeleteOutcome.NoContainer _ ->
+                throw new Refused(Fault.NOT_FOUND);
+            case Objects.DeleteOutcome.PreconditionFailed _ -> throw new Refused(Fault.PRECONDITION_FAILED);
+            case Objects.DeleteOutcome.Unavailable _ -> throw new Refused(Fault.UNAVAILABLE);
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package torc.proxy.swift.object;
+
+import org.jspecify.annotations.Nullable;
+import torc.common.stream.ByteSource;
+import torc.common.stream.Chunk;
+import torc.proxy.objects.Objects.OpenObject;
+
+/// One range of an object; closes the object with itself.
+final class OpenObjectSource implements ByteSource {
+    private final OpenObject object;
+    private final ByteSource bytes;
+
+    OpenObjectSource(OpenObject object, ByteSource bytes) {
+        this.object = object;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public @Nullable Chunk next() {
+        return bytes.next();
+    }
+
+    @Override
+    public void close() {
+        try {
+            bytes.close();
+        } finally {
+            object.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package torc.proxy.swift.request;
+
+import java.util.List;
+import torc.common.http.Headers;
+import torc.common.http.HttpRequest;
+
+/// A request that has passed the gate: all that it touches is known, and who sent it may touch it.
+///
+/// @param path what it reads or writes; of a copy, the target
+/// @param sources what it copies from: none or one
+/// @param owner whether the sender owns the account, and so may see and set who else may use it
+/// @param ownerDomainId domain of the account's project, where the sender shows it; else empty
+public record SwiftRequest(
+        HttpRequest http,
+        SwiftPath path,
+        List<SwiftPath> sources,
+        QueryParameters query,
+        boolean owner,
+        String ownerDomainId) {
+    public SwiftRequest {
+        sources = List.copyOf(sources);
+    }
+
+    public Headers headers() {
+        return http.headers();
+    }
+
+    /// The value of a header, octet for octet; empty text if it is not there.
+    public String header(String name) {
+        return http.headers().first(name).orElse("");
+    }
+}
