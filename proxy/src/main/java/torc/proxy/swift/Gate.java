@@ -68,8 +68,8 @@ final class Gate {
         if (right(http, source, Verb.GET, caller) == Right.NONE) throw denied(caller, source);
         var right = right(http, target, Verb.PUT, caller);
         // As in Swift, who may read the source learns first that it is not there.
-        if (right == Right.NONE && objects.find(source.objectName(Fault.NOT_FOUND)).isEmpty())
-            throw new Refused(Fault.NOT_FOUND);
+        if (right == Right.NONE
+                && objects.find(source.objectName(Fault.NOT_FOUND)).isEmpty()) throw new Refused(Fault.NOT_FOUND);
         if (right == Right.NONE) throw denied(caller, target);
         return passed(http, target, List.of(source), right, caller);
     }

@@ -16,8 +16,7 @@ final class NotYet {
             "x-versions-enabled",
             "x-container-sync-to",
             "x-container-sync-key");
-    private static final List<String> PARAMETERS =
-            List.of("extract-archive", "bulk-delete", "version-id", "versions");
+    private static final List<String> PARAMETERS = List.of("extract-archive", "bulk-delete", "version-id", "versions");
 
     private NotYet() {}
 

@@ -47,10 +47,14 @@ final class ServerInfo {
                 yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), info);
             }
             case "OPTIONS" ->
-                HttpResponse.of(200, Headers.builder().add("Allow", "HEAD, GET, OPTIONS").build());
+                HttpResponse.of(
+                        200,
+                        Headers.builder().add("Allow", "HEAD, GET, OPTIONS").build());
             default ->
                 throw new Refused(Fault.METHOD_NOT_ALLOWED)
-                        .with(Headers.builder().add("Allow", "HEAD, GET, OPTIONS").build());
+                        .with(Headers.builder()
+                                .add("Allow", "HEAD, GET, OPTIONS")
+                                .build());
         };
     }
 

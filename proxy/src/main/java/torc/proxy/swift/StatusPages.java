@@ -18,12 +18,9 @@ final class StatusPages {
             case 403 -> page("Forbidden", "Access was denied to this resource.");
             case 404 -> page("Not Found", "The resource could not be found.");
             case 405 -> page("Method Not Allowed", "The method is not allowed for this resource.");
-            case 406 ->
-                page("Not Acceptable", "The resource is not available in a format acceptable to your browser.");
+            case 406 -> page("Not Acceptable", "The resource is not available in a format acceptable to your browser.");
             case 408 ->
-                page(
-                        "Request Timeout",
-                        "The server has waited too long for the request to be sent by the client.");
+                page("Request Timeout", "The server has waited too long for the request to be sent by the client.");
             case 409 -> page("Conflict", "There was a conflict when trying to complete your request.");
             case 412 -> page("Precondition Failed", "A precondition for this request was not met.");
             case 416 -> page("Requested Range Not Satisfiable", "The Range requested is not available.");

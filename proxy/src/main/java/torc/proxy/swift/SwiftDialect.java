@@ -132,14 +132,14 @@ public final class SwiftDialect implements HttpHandler {
     private HttpResponse options(HttpRequest http, SwiftPath path) {
         var allow = Verb.allowed(path.level(), settings.accountManagement());
         var refused = http.headers().contains("origin") && path.level() != Level.ACCOUNT;
-        return HttpResponse.of(refused ? 401 : 200, Headers.builder().add("Allow", allow).build());
+        return HttpResponse.of(
+                refused ? 401 : 200, Headers.builder().add("Allow", allow).build());
     }
 
     /// Adds what every answer has; to HEAD, the length of the body alone.
     private static HttpResponse finished(HttpRequest http, HttpResponse response) {
         var id = RequestContext.currentRequestId();
-        var headers = response.headers()
-                .toBuilder()
+        var headers = response.headers().toBuilder()
                 .add("X-Trans-Id", id)
                 .add("X-Openstack-Request-Id", id)
                 .build();

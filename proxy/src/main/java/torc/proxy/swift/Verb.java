@@ -25,7 +25,9 @@ enum Verb {
             if (verb.name().equals(method) && verb.isFor(level, accountManagement)) return verb;
         }
         throw new Refused(Fault.METHOD_NOT_ALLOWED)
-                .with(Headers.builder().add("Allow", allowed(level, accountManagement)).build());
+                .with(Headers.builder()
+                        .add("Allow", allowed(level, accountManagement))
+                        .build());
     }
 
     /// The value of `Allow`.
@@ -47,5 +49,4 @@ enum Verb {
     boolean reads() {
         return this == GET || this == HEAD;
     }
-
 }

@@ -37,9 +37,10 @@ public final class AccessRules {
     public boolean isOwnAccount(Caller caller, String account) {
         var prefix = settings.resellerPrefix();
         return caller.project()
-                .map(project -> account.length() == prefix.length() + project.id().length()
-                        && account.startsWith(prefix)
-                        && account.endsWith(project.id()))
+                .map(project ->
+                        account.length() == prefix.length() + project.id().length()
+                                && account.startsWith(prefix)
+                                && account.endsWith(project.id()))
                 .orElse(false);
     }
 
@@ -71,12 +72,12 @@ public final class AccessRules {
     private static boolean matchesProject(Caller caller, String text, boolean names) {
         if (text.equals("*")) return true;
         return caller.project()
-                .map(project -> text.equals(project.id()) || names && text.equals(project.name()))
+                .map(project -> text.equals(project.id()) || (names && text.equals(project.name())))
                 .orElse(false);
     }
 
     private static boolean matchesUser(Caller caller, String text, boolean names) {
-        return text.equals("*") || text.equals(caller.userId()) || names && text.equals(caller.userName());
+        return text.equals("*") || text.equals(caller.userId()) || (names && text.equals(caller.userName()));
     }
 
     /// Names of users and projects are unique within their domain only, so they count where all three are of the one

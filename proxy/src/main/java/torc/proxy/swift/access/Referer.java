@@ -25,7 +25,7 @@ final class Referer {
     }
 
     private static boolean fits(String rule, String host) {
-        return rule.equals(host) || rule.startsWith(".") && host.endsWith(rule);
+        return rule.equals(host) || (rule.startsWith(".") && host.endsWith(rule));
     }
 
     /// The host of a URL in lower case, without user and port; `unknown` if there is none, which no rule but `*` fits.

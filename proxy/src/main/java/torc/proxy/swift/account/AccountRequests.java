@@ -64,7 +64,11 @@ public final class AccountRequests {
 
     public HttpResponse post(SwiftRequest request) {
         accounts.update(request.path().accountName(), PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
-        return HttpResponse.of(204, Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build());
+        return HttpResponse.of(
+                204,
+                Headers.builder()
+                        .add("Content-Type", "text/html; charset=UTF-8")
+                        .build());
     }
 
     public HttpResponse put(SwiftRequest request) {
@@ -73,7 +77,9 @@ public final class AccountRequests {
         accounts.update(name, PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
         return HttpResponse.of(
                 existed ? 202 : 201,
-                Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build());
+                Headers.builder()
+                        .add("Content-Type", "text/html; charset=UTF-8")
+                        .build());
     }
 
     public HttpResponse delete(SwiftRequest request) {

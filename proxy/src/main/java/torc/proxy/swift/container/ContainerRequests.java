@@ -1,8 +1,8 @@
 package torc.proxy.swift.container;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.Container;

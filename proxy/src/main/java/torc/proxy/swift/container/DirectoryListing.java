@@ -57,8 +57,7 @@ final class DirectoryListing {
             case Entry.Item<StoredObject>(var object) -> object.name().text();
             case Entry.CommonPrefix<StoredObject>(var prefix) -> prefix;
         };
-        return new ListQuery(
-                query.prefix(), query.delimiter(), name, query.before(), query.limit(), query.reverse());
+        return new ListQuery(query.prefix(), query.delimiter(), name, query.before(), query.limit(), query.reverse());
     }
 
     private static String withoutTrailingSlashes(String path) {

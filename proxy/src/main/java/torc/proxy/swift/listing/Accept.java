@@ -45,9 +45,9 @@ final class Accept {
             for (var format : ListingFormat.values()) {
                 var mediaType = format.mediaType();
                 int slash = mediaType.indexOf('/');
-                if ((type.equals("*") || mediaType.startsWith(type) && type.length() == slash)
-                        && (subtype.equals("*") || mediaType.substring(slash + 1).equals(subtype)))
-                    return Optional.of(format);
+                if ((type.equals("*") || (mediaType.startsWith(type) && type.length() == slash))
+                        && (subtype.equals("*")
+                                || mediaType.substring(slash + 1).equals(subtype))) return Optional.of(format);
             }
             return Optional.empty();
         }

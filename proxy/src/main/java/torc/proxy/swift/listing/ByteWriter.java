@@ -34,19 +34,19 @@ final class ByteWriter {
         if (c < 0x80) {
             bytes[count++] = (byte) c;
         } else if (c < 0x800) {
-            bytes[count++] = (byte) (0xc0 | c >> 6);
-            bytes[count++] = (byte) (0x80 | c & 0x3f);
+            bytes[count++] = (byte) (0xc0 | (c >> 6));
+            bytes[count++] = (byte) (0x80 | (c & 0x3f));
         } else if (Character.isHighSurrogate(c) && index + 1 < text.length()) {
             int point = Character.toCodePoint(c, text.charAt(index + 1));
-            bytes[count++] = (byte) (0xf0 | point >> 18);
-            bytes[count++] = (byte) (0x80 | point >> 12 & 0x3f);
-            bytes[count++] = (byte) (0x80 | point >> 6 & 0x3f);
-            bytes[count++] = (byte) (0x80 | point & 0x3f);
+            bytes[count++] = (byte) (0xf0 | (point >> 18));
+            bytes[count++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+            bytes[count++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+            bytes[count++] = (byte) (0x80 | (point & 0x3f));
             return index + 2;
         } else {
-            bytes[count++] = (byte) (0xe0 | c >> 12);
-            bytes[count++] = (byte) (0x80 | c >> 6 & 0x3f);
-            bytes[count++] = (byte) (0x80 | c & 0x3f);
+            bytes[count++] = (byte) (0xe0 | (c >> 12));
+            bytes[count++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[count++] = (byte) (0x80 | (c & 0x3f));
         }
         return index + 1;
     }

@@ -55,8 +55,9 @@ public enum ListingFormat {
         return switch (this) {
             case TEXT -> new TextListing();
             case JSON -> new JsonListing();
-            case XML, TEXT_XML -> new XmlListing(container.isEmpty() ? "account" : "container",
-                    container.isEmpty() ? account : container);
+            case XML, TEXT_XML ->
+                new XmlListing(
+                        container.isEmpty() ? "account" : "container", container.isEmpty() ? account : container);
         };
     }
 }

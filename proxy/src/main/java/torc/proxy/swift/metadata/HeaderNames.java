@@ -10,7 +10,7 @@ public final class HeaderNames {
         var begins = true;
         for (int i = 0; i < signs.length; i++) {
             var c = signs[i];
-            var letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            var letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (letter) signs[i] = begins ? Character.toUpperCase(c) : Character.toLowerCase(c);
             begins = !letter;
         }

@@ -85,8 +85,7 @@ public final class MetadataHeaders {
             if (name.length() > limits.maxNameBytes())
                 throw new Refused(Fault.METADATA_NAME_TOO_LONG, kind.prefix + name);
             if (value.length() > limits.maxValueBytes())
-                throw new Refused(
-                        Fault.METADATA_VALUE_TOO_LONG, limits.maxValueBytes() + ": " + kind.prefix + name);
+                throw new Refused(Fault.METADATA_VALUE_TOO_LONG, limits.maxValueBytes() + ": " + kind.prefix + name);
             if (count > limits.maxCount()) throw new Refused(Fault.METADATA_TOO_MANY, limits.maxCount());
             if (overallBytes > limits.maxOverallBytes())
                 throw new Refused(Fault.METADATA_TOO_LARGE, limits.maxOverallBytes());

@@ -32,7 +32,9 @@ public final class PropertyChange implements UnaryOperator<Map<String, String>> 
         headers.forEachAsWritten((header, _) -> {
             if (header.regionMatches(true, 0, kind.removePrefix, 0, kind.removePrefix.length()))
                 changes.put(
-                        kind.prefix + header.substring(kind.removePrefix.length()).toLowerCase(Locale.ROOT), "");
+                        kind.prefix
+                                + header.substring(kind.removePrefix.length()).toLowerCase(Locale.ROOT),
+                        "");
         });
         MetadataHeaders.read(headers, kind, limits).forEach((name, value) -> changes.put(kind.prefix + name, value));
         return new PropertyChange(kind, limits, changes);
@@ -65,7 +67,8 @@ public final class PropertyChange implements UnaryOperator<Map<String, String>> 
         for (var property : properties.entrySet()) {
             if (!property.getKey().startsWith(kind.prefix)) continue;
             count++;
-            bytes += property.getKey().length() - kind.prefix.length()
+            bytes += property.getKey().length()
+                    - kind.prefix.length()
                     + property.getValue().length();
         }
         if (count > limits.maxCount()) throw new Refused(Fault.METADATA_TOO_MANY, limits.maxCount());

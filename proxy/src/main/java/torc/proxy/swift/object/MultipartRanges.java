@@ -56,8 +56,9 @@ final class MultipartRanges implements ByteSource {
     }
 
     private String head(ByteRange range) {
-        return "--" + boundary + "\r\nContent-Type: " + object.object().attributes().contentType()
-                + "\r\nContent-Range: " + range.contentRange(object.object().bytes()) + "\r\n\r\n";
+        return "--" + boundary + "\r\nContent-Type: "
+                + object.object().attributes().contentType() + "\r\nContent-Range: "
+                + range.contentRange(object.object().bytes()) + "\r\n\r\n";
     }
 
     private String end() {

@@ -24,7 +24,8 @@ import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.time.Timestamps;
 
 /// COPY, and PUT with `X-Copy-From`. Conditions are on the source, as in Swift, but `If-None-Match: *`, which can
-/// only mean that the target must not be there yet. A whole object is copied without moving its bytes; a range of one is read and
+/// only mean that the target must not be there yet. A whole object is copied without moving its bytes; a range of one
+/// is read and
 /// written anew.
 public final class ObjectCopies {
     private final Objects objects;
@@ -39,8 +40,8 @@ public final class ObjectCopies {
 
     public HttpResponse copy(SwiftRequest request) {
         // A COPY has no use for a body, and a PUT that has both says two things at once.
-        if (request.http().body().announcedBytes().orElse(0) > 0 && request.http().method().equals("PUT"))
-            throw new Refused(Fault.COPY_HAS_BODY);
+        if (request.http().body().announcedBytes().orElse(0) > 0
+                && request.http().method().equals("PUT")) throw new Refused(Fault.COPY_HAS_BODY);
         var source = request.sources().getFirst();
         var sourceName = source.objectName(Fault.NOT_FOUND);
         var targetName = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
@@ -72,7 +73,8 @@ public final class ObjectCopies {
             switch (RangeHeader.of(range.get(), from.bytes())) {
                 case RangeHeader.Whole() -> {}
                 case RangeHeader.Unsatisfiable() -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, from.bytes());
-                case RangeHeader.Parts(var ranges) when ranges.size() == 1 -> {
+                case RangeHeader.Parts(var ranges)
+                when ranges.size() == 1 -> {
                     return writeRange(request, source, target, ranges.getFirst(), sourceConditions, targetConditions);
                 }
                 case RangeHeader.Parts _ -> throw new Refused(Fault.NOT_IMPLEMENTED);

@@ -32,8 +32,7 @@ final class ObjectHeaders {
     static void addMetadata(StoredObject object, Headers.Builder headers) {
         if (!object.metadata().isEmpty())
             object.metadata()
-                    .forEach((name, value) ->
-                            headers.add(Kind.OBJECT.answerPrefix() + HeaderNames.title(name), value));
+                    .forEach((name, value) -> headers.add(Kind.OBJECT.answerPrefix() + HeaderNames.title(name), value));
         if (object.deleteAtSeconds().isPresent())
             headers.add("X-Delete-At", Long.toString(object.deleteAtSeconds().getAsLong()));
     }

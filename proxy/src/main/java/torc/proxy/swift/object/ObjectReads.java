@@ -35,7 +35,8 @@ public final class ObjectReads {
                         200,
                         ObjectHeaders.describe(object).build(),
                         new ResponseBody.HeadOnly(OptionalLong.of(object.bytes())));
-            case NOT_MODIFIED -> HttpResponse.of(304, ObjectHeaders.describe(object).build());
+            case NOT_MODIFIED ->
+                HttpResponse.of(304, ObjectHeaders.describe(object).build());
             case FAILED -> HttpResponse.of(412, ObjectHeaders.describe(object).build());
         };
     }
@@ -57,7 +58,8 @@ public final class ObjectReads {
         var object = open.object();
         return switch (judge(conditions, object)) {
             case PROCEED -> served(request, open);
-            case NOT_MODIFIED -> HttpResponse.of(304, ObjectHeaders.describe(object).build());
+            case NOT_MODIFIED ->
+                HttpResponse.of(304, ObjectHeaders.describe(object).build());
             case FAILED -> HttpResponse.of(412, ObjectHeaders.describe(object).build());
         };
     }
@@ -74,7 +76,8 @@ public final class ObjectReads {
                                 .remove("Content-Type")
                                 .add("Content-Range", "bytes */" + object.bytes())
                                 .build());
-            case RangeHeader.Parts(var ranges) when ranges.size() == 1 -> {
+            case RangeHeader.Parts(var ranges)
+            when ranges.size() == 1 -> {
                 var only = ranges.getFirst();
                 var headers = ObjectHeaders.describe(object)
                         .add("Content-Range", only.contentRange(object.bytes()))
@@ -104,8 +107,7 @@ public final class ObjectReads {
                 200,
                 headers,
                 new ResponseBody.Streamed(
-                        OptionalLong.of(object.bytes()),
-                        new OpenObjectSource(open, open.read(0, object.bytes()))));
+                        OptionalLong.of(object.bytes()), new OpenObjectSource(open, open.read(0, object.bytes()))));
     }
 
     /// With `If-Range`, a range counts only while the object is the one that the client has a part of.

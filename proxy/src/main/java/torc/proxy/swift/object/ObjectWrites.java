@@ -76,8 +76,7 @@ public final class ObjectWrites {
     public HttpResponse post(SwiftRequest request) {
         var headers = request.headers();
         var name = request.path().objectName(Fault.NOT_FOUND);
-        var outcome =
-                objects.update(name, before -> uploadHeaders.ofPost(headers, before), Conditions.of(headers));
+        var outcome = objects.update(name, before -> uploadHeaders.ofPost(headers, before), Conditions.of(headers));
         WriteOutcomes.stored(outcome);
         return HttpResponse.of(202, NO_BODY);
     }

@@ -113,8 +113,8 @@ final class UploadHeaders {
 
     private static String contentType(Headers headers, String objectName) {
         var given = headers.first("content-type").orElse("");
-        if (given.isEmpty() || Flags.isTrue(headers.first("x-detect-content-type").orElse("")))
-            return MediaTypes.guess(objectName);
+        if (given.isEmpty()
+                || Flags.isTrue(headers.first("x-detect-content-type").orElse(""))) return MediaTypes.guess(objectName);
         return checkedContentType(given);
     }
 
@@ -145,7 +145,8 @@ final class UploadHeaders {
     private static long seconds(String text, Fault notInteger) {
         try {
             var number = new java.math.BigInteger(text.trim());
-            return number.min(java.math.BigInteger.valueOf(MAX_DELETE_AT_SECONDS)).longValue();
+            return number.min(java.math.BigInteger.valueOf(MAX_DELETE_AT_SECONDS))
+                    .longValue();
         } catch (NumberFormatException _) {
             throw new Refused(notInteger);
         }

@@ -43,9 +43,7 @@ public final class Octets {
 
     /// The text's UTF-8 bytes as octets.
     public static String ofUtf8(String text) {
-        return isAscii(text)
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /// The length in UTF-8 bytes of a text that is whole Unicode.

@@ -28,8 +28,8 @@ public final class PercentCoding {
             var c = raw.charAt(i);
             if (c > 0xff) return Optional.empty();
             if (c == '%' && i + 2 < raw.length() && isEscape(raw, i)) {
-                bytes[count++] = (byte) (Character.digit(raw.charAt(i + 1), 16) << 4
-                        | Character.digit(raw.charAt(i + 2), 16));
+                bytes[count++] =
+                        (byte) ((Character.digit(raw.charAt(i + 1), 16) << 4) | Character.digit(raw.charAt(i + 2), 16));
                 i += 2; // The two digits are taken with their percent sign.
             } else {
                 bytes[count++] = (byte) (plusIsSpace && c == '+' ? ' ' : c);
@@ -66,6 +66,6 @@ public final class PercentCoding {
     }
 
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.-~/".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "_.-~/".indexOf(c) >= 0;
     }
 }

@@ -45,8 +45,8 @@ public final class QueryParameters {
     public Optional<String> find(String name) {
         var raw = rawValues.get(name);
         if (raw == null) return Optional.empty();
-        return Optional.of(PercentCoding.decodeForm(raw)
-                .orElseThrow(() -> new Refused(Fault.PARAMETER_NOT_UTF8, name)));
+        return Optional.of(
+                PercentCoding.decodeForm(raw).orElseThrow(() -> new Refused(Fault.PARAMETER_NOT_UTF8, name)));
     }
 
     /// The value of a parameter; an empty text if it was not given.

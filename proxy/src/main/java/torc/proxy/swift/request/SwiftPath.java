@@ -81,7 +81,7 @@ public record SwiftPath(String account, String container, String object) {
     }
 
     private static boolean isVersion(String path, int end) {
-        return end == 3 && path.startsWith("v1", 1) || end == 5 && path.startsWith("v1.0", 1);
+        return (end == 3 && path.startsWith("v1", 1)) || (end == 5 && path.startsWith("v1.0", 1));
     }
 
     private static int cut(String path, int from) {
