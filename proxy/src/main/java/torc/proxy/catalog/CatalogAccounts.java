@@ -1,0 +1,111 @@
+package torc.proxy.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import torc.common.id.Id128;
+import torc.proxy.objects.AccountName;
+import torc.proxy.objects.Accounts;
+import torc.proxy.objects.Container;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.Listing;
+import torc.proxy.objects.Usage;
+import torc.proxy.rows.ContainerRow;
+import torc.proxy.rows.RowKeys;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.Transaction;
+
+/// Accounts over rows. An account's figures are the sum over its containers at the time of the question: no counter is
+/// ever updated across shards.
+final class CatalogAccounts implements Accounts {
+    private static final Id128 NO_INCARNATION = new Id128(0, 0);
+
+    private final Shelf shelf;
+    private final CatalogContainers containers;
+    private final Entries entries;
+
+    CatalogAccounts(Shelf shelf, CatalogContainers containers, Entries entries) {
+        this.shelf = shelf;
+        this.containers = containers;
+        this.entries = entries;
+    }
+
+    @Override
+    public Optional<Account> find(AccountName name) {
+        var found = shelf.rows().get(RowKeys.shard(name), RowKeys.ACCOUNT);
+        if (found.isEmpty()) return Optional.empty();
+        var row = ContainerRow.decode(found.get().value());
+        return Optional.of(new Account(name, row.createdMicros(), row.properties(), usage(name)));
+    }
+
+    @Override
+    public void update(AccountName name, UnaryOperator<Map<String, String>> change) {
+        var shard = RowKeys.shard(name);
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var found = shelf.rows().get(shard, RowKeys.ACCOUNT);
+            var now = shelf.nowMicros();
+            var row = found.map(old -> ContainerRow.decode(old.value()))
+                    .orElse(new ContainerRow(now, now, NO_INCARNATION, Map.of()));
+            var changed = new ContainerRow(row.createdMicros(), now, row.incarnation(), change.apply(row.properties()));
+            var revision = found.map(Row::revision).orElse(0L);
+            if (shelf.commit(Transaction.on(shard)
+                    .check(new Check.AtRevision(RowKeys.ACCOUNT, revision))
+                    .put(RowKeys.ACCOUNT, changed.encode())
+                    .build())) return;
+        }
+        throw Shelf.contended();
+    }
+
+    @Override
+    public Listing<Container> list(AccountName name, ListQuery query) {
+        return Pages.list(shelf.rows(), RowKeys.shard(name), 'c', query, row -> container(name, row));
+    }
+
+    @Override
+    public boolean delete(AccountName name) {
+        var shard = RowKeys.shard(name);
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var found = shelf.rows().get(shard, List.of(RowKeys.ACCOUNT, RowKeys.ENTRY_COUNT));
+            if (found.getFirst().isEmpty()) return true;
+            if (!list(name, ListQuery.firstPage(1)).entries().isEmpty()) return false;
+            var deleted = shelf.commit(Transaction.on(shard)
+                    .check(new Check.AtRevision(
+                            RowKeys.ACCOUNT, found.getFirst().get().revision()))
+                    .check(new Check.CounterAtMost(RowKeys.ENTRY_COUNT, 0, 0))
+                    .delete(RowKeys.ACCOUNT)
+                    .build());
+            if (deleted) return true;
+            // Either the account was changed, or an entry's container is just being made or was lost in a crash.
+            var now = shelf.rows().get(shard, RowKeys.ACCOUNT);
+            if (now.isPresent()
+                    && now.get().revision() == found.getFirst().get().revision()) return false;
+        }
+        throw Shelf.contended();
+    }
+
+    private Usage usage(AccountName name) {
+        var sum = Usage.NONE;
+        var after = "";
+        while (true) {
+            var page = list(name, new ListQuery("", "", after, "", ListQuery.MAX_LIMIT, false));
+            for (var entry : page.entries()) {
+                if (entry instanceof Listing.Entry.Item<Container>(var container)) {
+                    sum = sum.plus(container.usage());
+                    after = container.name().text();
+                }
+            }
+            if (!page.more()) return sum;
+        }
+    }
+
+    /// Empty where a crash has left an entry alone.
+    private Optional<Container> container(AccountName account, Row entry) {
+        var name = new ContainerName(account, entry.key().text(1));
+        var container = containers.find(name);
+        if (container.isEmpty()) entries.removeIfStale(name, entry);
+        return container;
+    }
+}

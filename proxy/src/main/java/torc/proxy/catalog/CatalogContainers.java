@@ -1,0 +1,129 @@
+package torc.proxy.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import torc.proxy.objects.Container;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.objects.Containers;
+import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.Listing;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.rows.ContainerRow;
+import torc.proxy.rows.ObjectRow;
+import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.UsageRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Transaction;
+
+/// Containers over rows. A container is its row in its own shard; the account's entry is only how listings find it.
+final class CatalogContainers implements Containers {
+    private static final List<RowKey> ROWS = List.of(RowKeys.CONTAINER, RowKeys.USAGE);
+
+    private final Shelf shelf;
+    private final Entries entries;
+    private final Expiry expiry;
+    private final EndedUploads endedUploads;
+
+    CatalogContainers(Shelf shelf, Entries entries, Expiry expiry, EndedUploads endedUploads) {
+        this.shelf = shelf;
+        this.entries = entries;
+        this.expiry = expiry;
+        this.endedUploads = endedUploads;
+    }
+
+    @Override
+    public Optional<Container> find(ContainerName name) {
+        var found = shelf.rows().get(RowKeys.shard(name), ROWS);
+        if (found.getFirst().isEmpty()) return Optional.empty();
+        var row = ContainerRow.decode(found.getFirst().get().value());
+        var usage = expiry.settled(name, usage(found.getLast()));
+        return Optional.of(
+                new Container(name, row.createdMicros(), row.modifiedMicros(), row.properties(), usage.usage()));
+    }
+
+    @Override
+    public CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change) {
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            if (update(name, change)) return CreateOutcome.EXISTED;
+            var incarnation = shelf.ids().next();
+            var entry = entries.write(name, incarnation);
+            var now = shelf.nowMicros();
+            if (entries.isTooOldToUse(entry)) continue;
+            var row = new ContainerRow(now, now, incarnation, change.apply(Map.of()));
+            var created = shelf.commit(Transaction.on(RowKeys.shard(name))
+                    .check(new Check.Absent(RowKeys.CONTAINER))
+                    .put(RowKeys.CONTAINER, row.encode())
+                    .put(RowKeys.USAGE, UsageRow.ZERO.encode())
+                    .build());
+            if (created) return CreateOutcome.CREATED;
+        }
+        throw Shelf.contended();
+    }
+
+    @Override
+    public boolean update(ContainerName name, UnaryOperator<Map<String, String>> change) {
+        var shard = RowKeys.shard(name);
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var found = shelf.rows().get(shard, RowKeys.CONTAINER);
+            if (found.isEmpty()) return false;
+            var row = ContainerRow.decode(found.get().value());
+            var changed = change.apply(row.properties());
+            if (changed.equals(row.properties())) return true;
+            var modified = Math.max(shelf.nowMicros(), row.modifiedMicros() + 1);
+            var done = shelf.commit(Transaction.on(shard)
+                    .check(new Check.AtRevision(RowKeys.CONTAINER, found.get().revision()))
+                    .put(
+                            RowKeys.CONTAINER,
+                            new ContainerRow(row.createdMicros(), modified, row.incarnation(), changed).encode())
+                    .build());
+            if (done) return true;
+        }
+        throw Shelf.contended();
+    }
+
+    @Override
+    public DeleteOutcome delete(ContainerName name) {
+        var shard = RowKeys.shard(name);
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var found = shelf.rows().get(shard, ROWS);
+            if (found.getFirst().isEmpty()) return DeleteOutcome.MISSING;
+            if (!expiry.settled(name, usage(found.getLast())).isZero()) return DeleteOutcome.NOT_EMPTY;
+            var container = found.getFirst().get();
+            var deleted = shelf.commit(Transaction.on(shard)
+                    .check(new Check.AtRevision(RowKeys.CONTAINER, container.revision()))
+                    .check(new Check.ValueEquals(RowKeys.USAGE, UsageRow.ZERO.encode()))
+                    .delete(RowKeys.CONTAINER)
+                    .delete(RowKeys.USAGE)
+                    .build());
+            if (!deleted) continue;
+            entries.remove(name, ContainerRow.decode(container.value()).incarnation());
+            endedUploads.endAllOfOtherIncarnations(name);
+            return DeleteOutcome.DELETED;
+        }
+        throw Shelf.contended();
+    }
+
+    @Override
+    public Optional<Listing<StoredObject>> list(ContainerName name, ListQuery query) {
+        var shard = RowKeys.shard(name);
+        var found = shelf.rows().get(shard, ROWS);
+        if (found.getFirst().isEmpty()) return Optional.empty();
+        expiry.settled(name, usage(found.getLast()));
+        var now = shelf.nowSeconds();
+        return Optional.of(Pages.list(shelf.rows(), shard, 'o', query, row -> listed(name, row, now)));
+    }
+
+    private static Optional<StoredObject> listed(ContainerName name, Row row, long nowSeconds) {
+        var object = ObjectRow.decodeForListing(name, row.key(), row.value());
+        var end = object.deleteAtSeconds();
+        return end.isPresent() && end.getAsLong() <= nowSeconds ? Optional.empty() : Optional.of(object);
+    }
+
+    static UsageRow usage(Optional<Row> row) {
+        return row.map(found -> UsageRow.decode(found.value())).orElse(UsageRow.ZERO);
+    }
+}

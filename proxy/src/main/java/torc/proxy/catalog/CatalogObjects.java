@@ -1,0 +1,216 @@
+package torc.proxy.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import torc.objectserver.blob.BlobOwner;
+import torc.proxy.body.BodyOutcome;
+import torc.proxy.objects.ObjectAttributes;
+import torc.proxy.objects.ObjectName;
+import torc.proxy.objects.Objects;
+import torc.proxy.objects.Preconditions;
+import torc.proxy.objects.Preconditions.Verdict;
+import torc.proxy.objects.PutRequest;
+import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.Body;
+import torc.proxy.rows.ObjectRow;
+import torc.proxy.rows.RowKeys;
+import torc.ring.metadata.Row;
+
+/// Objects over rows and blobs.
+final class CatalogObjects implements Objects {
+    private static final long[] NO_PARTS = {};
+
+    private final Shelf shelf;
+    private final ObjectCommit commit;
+    private final Borrowing borrowing;
+
+    CatalogObjects(Shelf shelf, ObjectCommit commit, Borrowing borrowing) {
+        this.shelf = shelf;
+        this.commit = commit;
+        this.borrowing = borrowing;
+    }
+
+    @Override
+    public Optional<StoredObject> find(ObjectName name) {
+        var shard = RowKeys.shard(name.container());
+        var key = RowKeys.object(name.text());
+        var found = shelf.rows().get(shard, key).map(Row::value);
+        if (found.isEmpty()) return Optional.empty();
+        var row = ObjectRow.decode(found.get(), null);
+        // The lengths of many parts are in the data row, which has to be of the same moment.
+        if (row.place() == ObjectRow.Place.ELSEWHERE)
+            return OpenedObject.open(shelf, name).map(OpenObject::object);
+        return row.hasEndedAt(shelf.nowSeconds()) ? Optional.empty() : Optional.of(row.object(name));
+    }
+
+    @Override
+    public Optional<OpenObject> open(ObjectName name) {
+        return OpenedObject.open(shelf, name).map(opened -> opened);
+    }
+
+    @Override
+    public WriteOutcome put(ObjectName name, PutRequest request) {
+        try (var body = request.body()) {
+            var seen = Current.read(shelf.rows(), name);
+            if (!seen.hasContainer()) return new WriteOutcome.NoContainer();
+            if (refuses(request.conditions(), seen)) return new WriteOutcome.PreconditionFailed();
+            var deadline = shelf.uploadDeadlineMicros();
+            var stored = shelf.bodies()
+                    .write(body, request.announcedBytes(), request.maxBytes(), offset -> owner(name, offset, deadline));
+            return switch (stored) {
+                case BodyOutcome.Inline(var dataRow, var md5) -> putInline(name, request, seen, deadline, dataRow, md5);
+                case BodyOutcome.InBlobs(var blobs, var md5) -> putBlobs(name, request, seen, deadline, blobs, md5);
+                case BodyOutcome.TooLarge _ -> new WriteOutcome.TooLarge(request.maxBytes());
+                case BodyOutcome.Full _ -> new WriteOutcome.Full();
+                case BodyOutcome.Unavailable(var cause) -> new WriteOutcome.Unavailable(cause);
+            };
+        }
+    }
+
+    @Override
+    public WriteOutcome update(ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions conditions) {
+        return update(name, change, Preconditions.NONE, conditions);
+    }
+
+    @Override
+    public WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request) {
+        if (source.equals(target))
+            return update(target, request.attributes(), request.sourceConditions(), request.targetConditions());
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var opened = OpenedObject.open(shelf, source);
+            if (opened.isEmpty()) return new WriteOutcome.NoSource();
+            if (request.sourceConditions().forRead(Optional.of(opened.get().object())) != Verdict.HOLD)
+                return new WriteOutcome.PreconditionFailed();
+            try {
+                var outcome = copy(opened.get(), source, target, request);
+                if (outcome.isPresent()) return outcome.get();
+            } catch (StoreUnavailable e) {
+                return unavailable(e);
+            }
+        }
+        return new WriteOutcome.Unavailable("the source changes all the time");
+    }
+
+    @Override
+    public DeleteOutcome delete(ObjectName name, Preconditions conditions) {
+        return commit.delete(name, conditions);
+    }
+
+    static WriteOutcome unavailable(StoreUnavailable e) {
+        return e.full() ? new WriteOutcome.Full() : new WriteOutcome.Unavailable(String.valueOf(e.getMessage()));
+    }
+
+    private WriteOutcome putInline(
+            ObjectName name, PutRequest request, Current seen, long deadline, byte[] dataRow, String md5) {
+        if (mismatches(request, md5)) return new WriteOutcome.EtagMismatch(md5);
+        var attributes = request.attributes().withSystem(request.systemAtEnd().get());
+        var bytes = dataRow.length - ObjectRow.DATA_HEADER_BYTES;
+        return commit.write(name, Optional.of(seen), deadline, (current, modified) -> {
+                    if (refuses(request.conditions(), current))
+                        return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                    var row = ObjectRow.inline(bytes, md5, modified, attributes);
+                    return Plan.Replace.with(row, bytes == 0 ? null : dataRow);
+                })
+                .outcome();
+    }
+
+    private WriteOutcome putBlobs(
+            ObjectName name, PutRequest request, Current seen, long deadline, Body body, String md5) {
+        var mayBeNamed = false;
+        try {
+            if (mismatches(request, md5)) return new WriteOutcome.EtagMismatch(md5);
+            var attributes =
+                    request.attributes().withSystem(request.systemAtEnd().get());
+            mayBeNamed = true;
+            var result = commit.write(name, Optional.of(seen), deadline, (current, modified) -> {
+                if (refuses(request.conditions(), current))
+                    return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                var row = ObjectRow.inBlobs(md5, modified, attributes, ObjectRow.NO_UPLOAD, NO_PARTS, body);
+                return Plan.Replace.with(row, dataRow(row));
+            });
+            mayBeNamed = !result.certain() || result.outcome() instanceof WriteOutcome.Stored;
+            return result.outcome();
+        } finally {
+            if (!mayBeNamed) shelf.bodies().discard(body);
+        }
+    }
+
+    private WriteOutcome update(
+            ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions asSource, Preconditions conditions) {
+        return commit.write(name, Optional.empty(), Long.MAX_VALUE, (current, modified) -> {
+                    var object = current.visible(shelf.nowSeconds());
+                    var stored = current.object(shelf.nowSeconds());
+                    if (conditions.forWrite(stored) == Verdict.FAILED)
+                        return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                    if (object.isEmpty()) return new Plan.Answer(new WriteOutcome.NoSource());
+                    if (asSource.forRead(stored) != Verdict.HOLD)
+                        return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                    var row = object.get().with(change.apply(object.get().attributes()), modified);
+                    return new Plan.Replace(row, null, true, List.of(), List.of());
+                })
+                .outcome();
+    }
+
+    /// Empty if the source has changed meanwhile.
+    private Optional<WriteOutcome> copy(
+            OpenedObject opened, ObjectName source, ObjectName target, CopyRequest request) {
+        var from = opened.row();
+        var seen = Current.read(shelf.rows(), target);
+        if (!seen.hasContainer()) return Optional.of(new WriteOutcome.NoContainer());
+        if (refuses(request.targetConditions(), seen)) return Optional.of(new WriteOutcome.PreconditionFailed());
+        var attributes = request.attributes().apply(from.attributes());
+        if (from.body().isEmpty()) {
+            return Optional.of(commit.write(target, Optional.of(seen), Long.MAX_VALUE, (current, modified) -> {
+                        if (refuses(request.targetConditions(), current))
+                            return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                        var row = new ObjectRow(
+                                from.bytes(),
+                                from.etag(),
+                                modified,
+                                attributes,
+                                ObjectRow.NO_UPLOAD,
+                                from.place(),
+                                from.partBytes(),
+                                Body.EMPTY);
+                        return Plan.Replace.with(row, opened.inlineData());
+                    })
+                    .outcome());
+        }
+        var borrowed = borrowing.borrow(
+                opened, RowKeys.shard(source.container()), from.body(), RowKeys.shard(target.container()));
+        if (borrowed.isEmpty()) return Optional.empty();
+        var lent = borrowed.get();
+        var result = commit.write(target, Optional.of(seen), lent.deadlineMicros(), (current, modified) -> {
+            if (refuses(request.targetConditions(), current))
+                return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+            var row = ObjectRow.inBlobs(
+                    from.etag(), modified, attributes, ObjectRow.NO_UPLOAD, from.partBytes(), lent.body());
+            return new Plan.Replace(row, dataRow(row), false, List.of(), List.of(lent.holderRow()));
+        });
+        if (result.certain() && !(result.outcome() instanceof WriteOutcome.Stored)) borrowing.release(lent.body());
+        return Optional.of(result.outcome());
+    }
+
+    static byte @Nullable [] dataRow(ObjectRow row) {
+        return row.place() == ObjectRow.Place.ELSEWHERE ? row.encodeExtents() : null;
+    }
+
+    private boolean refuses(Preconditions conditions, Current current) {
+        return !conditions.isNone() && conditions.forWrite(current.object(shelf.nowSeconds())) == Verdict.FAILED;
+    }
+
+    static boolean mismatches(PutRequest request, String md5) {
+        return !request.expectedEtag().isEmpty() && !request.expectedEtag().equalsIgnoreCase(md5);
+    }
+
+    private static BlobOwner owner(ObjectName name, long offset, long deadlineMicros) {
+        return new BlobOwner(
+                RowKeys.shard(name.container()).text(),
+                new BlobPlace.OfObject(offset, name.text()).text(),
+                Shelf.instant(deadlineMicros));
+    }
+}

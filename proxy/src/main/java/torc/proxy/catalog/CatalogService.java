@@ -1,0 +1,60 @@
+package torc.proxy.catalog;
+
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import torc.common.id.Ids;
+import torc.objectserver.blob.BlobStore;
+import torc.proxy.objects.Accounts;
+import torc.proxy.objects.Containers;
+import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.Objects;
+import torc.proxy.objects.Uploads;
+import torc.ring.metadata.MetadataStore;
+
+/// The object service over a metadata store and a blob store. Close it to end its threads; the stores are the caller's.
+public final class CatalogService implements ObjectService, AutoCloseable {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CatalogAccounts accounts;
+    private final CatalogContainers containers;
+    private final CatalogObjects objects;
+    private final CatalogUploads uploads;
+
+    public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
+        var shelf = Shelf.of(rows, blobs, threads, config, clock, ids);
+        var commit = new ObjectCommit(shelf);
+        var borrowing = new Borrowing(shelf);
+        var endedUploads = new EndedUploads(shelf);
+        var entries = new Entries(shelf);
+        var expiry = new Expiry(shelf, commit);
+        containers = new CatalogContainers(shelf, entries, expiry, endedUploads);
+        accounts = new CatalogAccounts(shelf, containers, entries);
+        objects = new CatalogObjects(shelf, commit, borrowing);
+        uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads);
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public Containers containers() {
+        return containers;
+    }
+
+    @Override
+    public Objects objects() {
+        return objects;
+    }
+
+    @Override
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

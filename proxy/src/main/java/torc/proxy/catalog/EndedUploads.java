@@ -1,0 +1,90 @@
+package torc.proxy.catalog;
+
+import java.util.BitSet;
+import torc.common.id.Id128;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.rows.ContainerRow;
+import torc.proxy.rows.EndedUploadRow;
+import torc.proxy.rows.PartRow;
+import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.UploadRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Scan;
+import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
+import torc.ring.metadata.Transaction;
+import torc.ring.metadata.Write;
+
+/// Clears up behind uploads. Ending one, in either way, is one small transaction that replaces its row by an ended
+/// upload's; its parts, up to 10,000, are cleared afterwards in steps, by the same request or by [Sweep] after a crash.
+final class EndedUploads {
+    /// Parts cleared by one transaction.
+    private static final int BATCH = 200;
+
+    private final Shelf shelf;
+
+    EndedUploads(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /// What is to be written beside the upload row's removal.
+    static Write ended(Id128 upload, String name, BitSet usedParts) {
+        return new Write.Put(RowKeys.endedUpload(upload), new EndedUploadRow(name, usedParts).encode());
+    }
+
+    /// Removes the part rows of an ended upload; the bytes of those that were not used are buried.
+    void clear(ShardKey shard, Id128 upload) {
+        var endedKey = RowKeys.endedUpload(upload);
+        var found = shelf.rows().get(shard, endedKey);
+        if (found.isEmpty()) return;
+        var ended = EndedUploadRow.decode(found.get().value());
+        while (true) {
+            var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
+            var transaction = Transaction.on(shard);
+            for (var item : parts) {
+                if (item instanceof ScanItem.Found(var part)) {
+                    transaction
+                            .check(new Check.AtRevision(part.key(), part.revision()))
+                            .delete(part.key());
+                    if (!ended.used().get(RowKeys.partNumber(part.key())))
+                        shelf.bury(
+                                transaction,
+                                ended.name(),
+                                PartRow.decode(part.value()).body());
+                }
+            }
+            if (parts.size() < BATCH) transaction.delete(endedKey);
+            // A failed check means that another one clears the same upload; the next look tells what is left.
+            if (shelf.commit(transaction.build()) && parts.size() < BATCH) return;
+        }
+    }
+
+    /// Gives up the uploads that a deleted container has left behind.
+    void endAllOfOtherIncarnations(ContainerName container) {
+        var shard = RowKeys.shard(container);
+        var from = RowKeys.UPLOADS;
+        while (true) {
+            var page = shelf.rows().scan(shard, Scan.range(from, RowKeys.UPLOADS.endOfPrefix(), BATCH));
+            for (var item : page) {
+                if (item instanceof ScanItem.Found(var row))
+                    endIfOrphaned(shard, row.key(), row.value(), row.revision());
+            }
+            if (page.size() < BATCH) return;
+            from = page.getLast().key().next();
+        }
+    }
+
+    private void endIfOrphaned(ShardKey shard, RowKey key, byte[] value, long revision) {
+        var now = shelf.rows().get(shard, RowKeys.CONTAINER);
+        var incarnation = UploadRow.decode(value).incarnation();
+        if (now.isPresent()
+                && ContainerRow.decode(now.get().value()).incarnation().equals(incarnation)) return;
+        var upload = RowKeys.lastId(key);
+        if (shelf.commit(Transaction.on(shard)
+                .check(new Check.AtRevision(key, revision))
+                .delete(key)
+                .write(ended(upload, RowKeys.nameBeforeId(key), new BitSet()))
+                .build())) clear(shard, upload);
+    }
+}

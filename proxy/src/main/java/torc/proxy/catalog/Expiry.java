@@ -1,0 +1,67 @@
+package torc.proxy.catalog;
+
+import torc.proxy.objects.ContainerName;
+import torc.proxy.objects.ObjectName;
+import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.UsageRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Scan;
+import torc.ring.metadata.Transaction;
+
+/// Removes objects whose end has come, and only those: an object that was replaced, or whose end was moved, is another
+/// row at another place of the index.
+final class Expiry {
+    /// Objects looked up at once.
+    private static final int BATCH = 500;
+
+    private final Shelf shelf;
+    private final ObjectCommit commit;
+
+    Expiry(Shelf shelf, ObjectCommit commit) {
+        this.shelf = shelf;
+        this.commit = commit;
+    }
+
+    /// The counters of a container without the objects whose end has come, which are removed for that.
+    ///
+    /// @param usage the counters as they were read
+    UsageRow settled(ContainerName container, UsageRow usage) {
+        if (usage.expiring() == 0 || removeDue(container, BATCH) == 0) return usage;
+        while (removeDue(container, BATCH) > 0) {
+            // Each round removes some; who asks for exact figures waits for it.
+        }
+        return shelf.rows()
+                .get(RowKeys.shard(container), RowKeys.USAGE)
+                .map(row -> UsageRow.decode(row.value()))
+                .orElse(UsageRow.ZERO);
+    }
+
+    /// @return how many entries of the index were due
+    int removeDue(ContainerName container, int limit) {
+        var now = shelf.nowSeconds();
+        var due = shelf.rows()
+                .scan(RowKeys.shard(container), Scan.range(RowKeys.EXPIRIES, RowKeys.expiriesEnd(now), limit));
+        for (var item : due) remove(container, item.key());
+        return due.size();
+    }
+
+    private void remove(ContainerName container, RowKey index) {
+        var name = new ObjectName(container, RowKeys.expiryName(index));
+        var current = Current.read(shelf.rows(), name);
+        var stored = current.stored();
+        var end = RowKeys.expirySeconds(index);
+        if (stored != null
+                && stored.deleteAtSeconds().isPresent()
+                && stored.deleteAtSeconds().getAsLong() == end) commit.remove(current);
+        else dropStrayEntry(current, index);
+    }
+
+    /// The index is kept by the same transactions as the objects, so this only repairs damage.
+    private void dropStrayEntry(Current current, RowKey index) {
+        shelf.commit(Transaction.on(RowKeys.shard(current.name().container()))
+                .check(new Check.AtRevision(RowKeys.object(current.name().text()), current.revision()))
+                .delete(index)
+                .build());
+    }
+}

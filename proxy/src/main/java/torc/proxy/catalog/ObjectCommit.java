@@ -1,0 +1,136 @@
+package torc.proxy.catalog;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import torc.proxy.objects.ObjectName;
+import torc.proxy.objects.Objects.DeleteOutcome;
+import torc.proxy.objects.Preconditions;
+import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.MarkRow;
+import torc.proxy.rows.ObjectRow;
+import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.UsageRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.CommitOutcome;
+import torc.ring.metadata.Transaction;
+
+/// Changes what stands under a name, in one transaction: the object's row and data, the container's usage, the index
+/// of ends, and the burial of the bytes that were there. If somebody else was faster, it looks and plans again.
+final class ObjectCommit {
+    private final Shelf shelf;
+
+    ObjectCommit(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /// @param certain false if it may have happened although the outcome is not [WriteOutcome.Stored]
+    record Result(WriteOutcome outcome, boolean certain) {}
+
+    /// @param seen what the caller saw there before; saves a read
+    /// @param deadlineMicros after this moment nothing is committed any more
+    Result write(ObjectName name, Optional<Current> seen, long deadlineMicros, Plan.Planner planner) {
+        var current = seen.orElseGet(() -> Current.read(shelf.rows(), name));
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            if (!current.hasContainer()) return new Result(new WriteOutcome.NoContainer(), true);
+            var now = shelf.nowMicros();
+            switch (planner.plan(current, current.nextModifiedMicros(now))) {
+                case Plan.Answer(var outcome) -> {
+                    return new Result(outcome, true);
+                }
+                case Plan.Replace replace -> {
+                    if (now > deadlineMicros)
+                        return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);
+                    var result = result(shelf.rows().commit(transaction(current, replace)), name, replace);
+                    if (result.isPresent()) return result.get();
+                }
+            }
+            current = Current.read(shelf.rows(), name);
+        }
+        return new Result(new WriteOutcome.Unavailable("too many others write the same object"), true);
+    }
+
+    /// @param conditions on the object that stands there
+    DeleteOutcome delete(ObjectName name, Preconditions conditions) {
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var current = Current.read(shelf.rows(), name);
+            if (!current.hasContainer()) return new DeleteOutcome.NoContainer();
+            var object = current.object(shelf.nowSeconds());
+            if (conditions.forWrite(object) == Preconditions.Verdict.FAILED)
+                return new DeleteOutcome.PreconditionFailed();
+            if (object.isEmpty()) return new DeleteOutcome.Missing();
+            try {
+                if (remove(current)) return new DeleteOutcome.Deleted(object.get());
+            } catch (StoreUnavailable e) {
+                return new DeleteOutcome.Unavailable(String.valueOf(e.getMessage()));
+            }
+        }
+        return new DeleteOutcome.Unavailable("too many others write the same object");
+    }
+
+    /// Removes exactly what was seen.
+    ///
+    /// @return false if something else stands there now
+    boolean remove(Current seen) {
+        var transaction = begin(seen).delete(RowKeys.object(seen.name().text()));
+        if (seen.stored() != null && seen.stored().hasDataRow())
+            transaction.delete(RowKeys.data(seen.name().text()));
+        account(transaction, seen, null);
+        if (seen.stored() != null)
+            shelf.bury(transaction, seen.name().text(), seen.stored().body());
+        return shelf.commit(transaction.build());
+    }
+
+    private static Transaction.Builder begin(Current current) {
+        var key = RowKeys.object(current.name().text());
+        return Transaction.on(RowKeys.shard(current.name().container()))
+                .check(new Check.AtRevision(key, current.revision()));
+    }
+
+    private Transaction transaction(Current current, Plan.Replace replace) {
+        var name = current.name().text();
+        var before = current.stored();
+        var transaction = begin(current)
+                .check(new Check.Present(RowKeys.CONTAINER))
+                .put(RowKeys.object(name), replace.row().encode());
+        if (!replace.keepsBytes()) {
+            if (replace.dataRow() != null) transaction.put(RowKeys.data(name), replace.dataRow());
+            else if (before != null && before.hasDataRow()) transaction.delete(RowKeys.data(name));
+            if (before != null) shelf.bury(transaction, name, before.body());
+        }
+        account(transaction, current, replace.row());
+        replace.checks().forEach(transaction::check);
+        replace.writes().forEach(transaction::write);
+        return transaction.build();
+    }
+
+    /// Keeps the container's usage and its index of ends in step.
+    private static void account(Transaction.Builder transaction, Current current, @Nullable ObjectRow after) {
+        var name = current.name().text();
+        var before = current.stored();
+        var change = UsageRow.difference(before, after);
+        if (!change.isZero()) transaction.add(RowKeys.USAGE, change.toDeltas());
+        var oldEnd = before == null ? OptionalLong.empty() : before.deleteAtSeconds();
+        var newEnd = after == null ? OptionalLong.empty() : after.deleteAtSeconds();
+        if (oldEnd.equals(newEnd)) return;
+        oldEnd.ifPresent(at -> transaction.delete(RowKeys.expiry(at, name)));
+        newEnd.ifPresent(at -> transaction.put(RowKeys.expiry(at, name), MarkRow.present()));
+    }
+
+    private static Optional<Result> result(CommitOutcome outcome, ObjectName name, Plan.Replace replace) {
+        return switch (outcome) {
+            case CommitOutcome.Committed _ ->
+                Optional.of(new Result(new WriteOutcome.Stored(replace.row().object(name)), true));
+            case CommitOutcome.CheckFailed _ -> Optional.empty();
+            case CommitOutcome.Refused(var reason) ->
+                Optional.of(new Result(
+                        reason == CommitOutcome.Reason.FULL
+                                ? new WriteOutcome.Full()
+                                : new WriteOutcome.Unavailable("the metadata store is " + reason),
+                        true));
+            case CommitOutcome.Unknown(var cause) ->
+                Optional.of(new Result(new WriteOutcome.Unavailable(cause), false));
+        };
+    }
+}

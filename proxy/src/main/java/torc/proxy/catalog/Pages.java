@@ -1,0 +1,44 @@
+package torc.proxy.catalog;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Function;
+import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.Listing;
+import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
+
+/// Makes pages of listings from scans.
+final class Pages {
+    private Pages() {}
+
+    /// @param item from a row to what is listed; empty if the row is not to be seen
+    static <T> Listing<T> list(
+            MetadataStore rows, ShardKey shard, char kind, ListQuery query, Function<Row, Optional<T>> item) {
+        var entries = new ArrayList<Listing.Entry<T>>();
+        var range = ListRange.of(kind, query);
+        while (query.limit() > 0 && !range.isEmpty()) {
+            var wanted = query.limit() - entries.size() + 1; // One more tells whether more follow.
+            var found = rows.scan(shard, range.scan(wanted, query.reverse()));
+            for (var next : found) {
+                var entry = entry(next, item);
+                if (entry.isEmpty()) continue;
+                if (entries.size() == query.limit()) return new Listing<>(entries, true);
+                entries.add(entry.get());
+            }
+            if (found.size() < wanted) break;
+            var last = found.getLast();
+            range = range.past(last.key(), last instanceof ScanItem.Folded, query.reverse());
+        }
+        return new Listing<>(entries, false);
+    }
+
+    private static <T> Optional<Listing.Entry<T>> entry(ScanItem found, Function<Row, Optional<T>> item) {
+        return switch (found) {
+            case ScanItem.Found(var row) -> item.apply(row).map(Listing.Entry.Item::new);
+            case ScanItem.Folded(var key) -> Optional.of(new Listing.Entry.CommonPrefix<>(key.text(1)));
+        };
+    }
+}

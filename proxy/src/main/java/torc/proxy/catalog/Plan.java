@@ -1,0 +1,32 @@
+package torc.proxy.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.ObjectRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.Write;
+
+/// What shall become of a name, seen what stands there.
+sealed interface Plan {
+    /// Nothing is to be changed; this is the answer.
+    record Answer(WriteOutcome outcome) implements Plan {}
+
+    /// This object shall stand there.
+    ///
+    /// @param dataRow its data row, null if it has none; ignored if `keepsBytes`
+    /// @param keepsBytes whether it is the object that stands there, with the same bytes
+    /// @param checks what else must hold
+    /// @param writes what else happens in the same transaction
+    record Replace(ObjectRow row, byte @Nullable [] dataRow, boolean keepsBytes, List<Check> checks, List<Write> writes)
+            implements Plan {
+        static Replace with(ObjectRow row, byte @Nullable [] dataRow) {
+            return new Replace(row, dataRow, false, List.of(), List.of());
+        }
+    }
+
+    /// Makes plans. May be asked several times, each time with what stands there then.
+    interface Planner {
+        Plan plan(Current current, long modifiedMicros);
+    }
+}

@@ -1,0 +1,95 @@
+package torc.proxy.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+import torc.common.id.Id128;
+
+/// Where an object's bytes lie: extents of blobs, in order.
+public record Body(List<Extent> extents) {
+    public static final Body EMPTY = new Body(List.of());
+
+    public Body {
+        extents = List.copyOf(extents);
+    }
+
+    public boolean isEmpty() {
+        return extents.isEmpty();
+    }
+
+    public long bytes() {
+        var sum = 0L;
+        for (var extent : extents) sum += extent.bytes();
+        return sum;
+    }
+
+    /// The blobs that are this shard's own, each once.
+    public List<Id128> ownedBlobs() {
+        return extents.stream()
+                .filter(Extent::isOwned)
+                .map(Extent::blob)
+                .distinct()
+                .toList();
+    }
+
+    /// The extents that are borrowed under a reference.
+    public List<Extent> borrowed() {
+        return extents.stream().filter(extent -> !extent.isOwned()).toList();
+    }
+
+    /// The references under which something is borrowed, each once.
+    public List<Id128> references() {
+        return extents.stream()
+                .filter(extent -> !extent.isOwned())
+                .map(Extent::reference)
+                .distinct()
+                .toList();
+    }
+
+    /// The bytes from `firstByte` (inclusive) to `endByte` (exclusive).
+    public Body slice(long firstByte, long endByte) {
+        var sliced = new ArrayList<Extent>();
+        var start = 0L;
+        for (var extent : extents) {
+            var from = Math.max(firstByte, start);
+            var to = Math.min(endByte, start + extent.bytes());
+            if (from < to) sliced.add(extent.slice(from - start, to - from));
+            start += extent.bytes();
+            if (start >= endByte) break;
+        }
+        return new Body(sliced);
+    }
+
+    /// Runs of extents that have owner and reference in common are written together.
+    RecordWriter write(RecordWriter to) {
+        to.varint(extents.size());
+        for (int i = 0; i < extents.size(); ) {
+            var first = extents.get(i);
+            var end = i + 1;
+            while (end < extents.size() && sameRun(first, extents.get(end))) end++;
+            to.varint(end - i).string(first.owner()).id(first.reference());
+            for (; i < end; i++) {
+                var extent = extents.get(i);
+                to.id(extent.blob()).varint(extent.firstByte()).varint(extent.bytes());
+            }
+        }
+        return to;
+    }
+
+    static Body read(RecordReader from) {
+        var count = from.size();
+        if (count == 0) return EMPTY;
+        var extents = new ArrayList<Extent>(count);
+        while (extents.size() < count) {
+            var run = from.size();
+            var owner = from.string();
+            var reference = from.id();
+            for (int i = 0; i < run; i++)
+                extents.add(new Extent(from.id(), from.varint(), from.varint(), owner, reference));
+        }
+        return new Body(extents);
+    }
+
+    private static boolean sameRun(Extent one, Extent other) {
+        return one.reference().equals(other.reference()) && one.owner().equals(other.owner());
+    }
+}

@@ -1,0 +1,219 @@
+package torc.proxy.rows;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import torc.common.id.Id128;
+import torc.proxy.objects.AccountName;
+import torc.proxy.objects.ContainerName;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.ShardKey;
+
+/// Where each row of the object service stands.
+public final class RowKeys {
+    /// Start of the shard key of every account.
+    public static final String ACCOUNT_SHARDS = "account/";
+
+    /// Start of the shard key of every container.
+    public static final String CONTAINER_SHARDS = "container/";
+
+    /// In an account's shard: the account.
+    public static final RowKey ACCOUNT = RowKey.of("A");
+
+    /// In an account's shard: one counter, the number of entries.
+    public static final RowKey ENTRY_COUNT = RowKey.of("N");
+
+    /// In an account's shard: start of the containers' entries.
+    public static final RowKey ENTRIES = RowKey.of("c");
+
+    /// In a container's shard: the container.
+    public static final RowKey CONTAINER = RowKey.of("C");
+
+    /// In a container's shard: three counters, [#USAGE_OBJECTS], [#USAGE_BYTES] and [#USAGE_EXPIRING].
+    public static final RowKey USAGE = RowKey.of("U");
+
+    public static final int USAGE_OBJECTS = 0;
+    public static final int USAGE_BYTES = 1;
+
+    /// Index of the counter of objects that have an end.
+    public static final int USAGE_EXPIRING = 2;
+
+    public static final RowKey OBJECTS = RowKey.of("o");
+    public static final RowKey DATA = RowKey.of("d");
+    public static final RowKey EXPIRIES = RowKey.of("e");
+    public static final RowKey UPLOADS = RowKey.of("u");
+    public static final RowKey PARTS = RowKey.of("p");
+    public static final RowKey ENDED_UPLOADS = RowKey.of("g");
+    public static final RowKey DUE_BODIES = RowKey.of("x");
+    public static final RowKey DEAD_BODIES = RowKey.of("z");
+    public static final RowKey KEPT_BLOBS = RowKey.of("k");
+    public static final RowKey REFERENCES = RowKey.of("r");
+    public static final RowKey HOLDERS = RowKey.of("h");
+
+    private static final int PART_KEY_BYTES = 1 + Id128.BYTES + Short.BYTES;
+
+    private RowKeys() {}
+
+    public static ShardKey shard(AccountName account) {
+        return new ShardKey(ACCOUNT_SHARDS + account.text());
+    }
+
+    public static ShardKey shard(ContainerName container) {
+        return new ShardKey(CONTAINER_SHARDS + container.account().text() + "/" + container.text());
+    }
+
+    /// The account of a shard made by [#shard(AccountName)].
+    public static AccountName account(ShardKey shard) {
+        return new AccountName(shard.text().substring(ACCOUNT_SHARDS.length()));
+    }
+
+    /// The container of a shard made by [#shard(ContainerName)].
+    public static ContainerName container(ShardKey shard) {
+        var text = shard.text();
+        var slash = text.lastIndexOf('/');
+        return new ContainerName(
+                new AccountName(text.substring(CONTAINER_SHARDS.length(), slash)), text.substring(slash + 1));
+    }
+
+    public static RowKey entry(String container) {
+        return RowKey.of('c', container);
+    }
+
+    public static RowKey object(String name) {
+        return RowKey.of('o', name);
+    }
+
+    /// The row that holds an object's bytes, or its extents where they are many.
+    public static RowKey data(String name) {
+        return RowKey.of('d', name);
+    }
+
+    public static RowKey expiry(long atSeconds, String name) {
+        var encoded = name.getBytes(StandardCharsets.UTF_8);
+        return key(ByteBuffer.allocate(1 + Long.BYTES + encoded.length)
+                .put((byte) 'e')
+                .putLong(atSeconds)
+                .put(encoded));
+    }
+
+    /// First key above those of objects that end at or before this second.
+    public static RowKey expiriesEnd(long atSeconds) {
+        return key(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 'e').putLong(Math.addExact(atSeconds, 1)));
+    }
+
+    public static long expirySeconds(RowKey key) {
+        return ByteBuffer.wrap(key.bytes()).getLong(1);
+    }
+
+    public static String expiryName(RowKey key) {
+        return key.text(1 + Long.BYTES);
+    }
+
+    /// Uploads stand in order of their objects' names and then of their ids, which grow with time.
+    public static RowKey upload(String name, Id128 upload) {
+        return named('u', name, upload);
+    }
+
+    /// Name of the object of a key made by [#upload] or [#deadBody].
+    public static String nameBeforeId(RowKey key) {
+        var bytes = key.bytes();
+        return new String(bytes, 1, bytes.length - 2 - Id128.BYTES, StandardCharsets.UTF_8);
+    }
+
+    /// The id that ends a key.
+    public static Id128 lastId(RowKey key) {
+        var bytes = ByteBuffer.wrap(key.bytes());
+        var at = bytes.limit() - Id128.BYTES;
+        return new Id128(bytes.getLong(at), bytes.getLong(at + Long.BYTES));
+    }
+
+    public static RowKey part(Id128 upload, int number) {
+        return key(ByteBuffer.allocate(PART_KEY_BYTES)
+                .put((byte) 'p')
+                .putLong(upload.high())
+                .putLong(upload.low())
+                .putShort((short) number));
+    }
+
+    public static RowKey parts(Id128 upload) {
+        return id('p', upload);
+    }
+
+    public static int partNumber(RowKey key) {
+        return ByteBuffer.wrap(key.bytes()).getShort(1 + Id128.BYTES) & 0xffff;
+    }
+
+    public static RowKey endedUpload(Id128 upload) {
+        return id('g', upload);
+    }
+
+    public static RowKey due(long dueMicros, Id128 dead) {
+        return key(ByteBuffer.allocate(1 + Long.BYTES + Id128.BYTES)
+                .put((byte) 'x')
+                .putLong(dueMicros)
+                .putLong(dead.high())
+                .putLong(dead.low()));
+    }
+
+    /// First key above those of bodies that are due at or before this moment.
+    public static RowKey dueEnd(long dueMicros) {
+        return key(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 'x').putLong(Math.addExact(dueMicros, 1)));
+    }
+
+    public static RowKey deadBody(String name, Id128 dead) {
+        return named('z', name, dead);
+    }
+
+    /// Start of the keys of all dead bodies of a name.
+    public static RowKey deadBodies(String name) {
+        return RowKey.of('z', name + "\0");
+    }
+
+    public static RowKey keptBlob(Id128 blob) {
+        return id('k', blob);
+    }
+
+    public static RowKey reference(Id128 blob, Id128 reference) {
+        return key(ByteBuffer.allocate(1 + 2 * Id128.BYTES)
+                .put((byte) 'r')
+                .putLong(blob.high())
+                .putLong(blob.low())
+                .putLong(reference.high())
+                .putLong(reference.low()));
+    }
+
+    public static RowKey references(Id128 blob) {
+        return id('r', blob);
+    }
+
+    /// The blob of a key made by [#reference].
+    public static Id128 referencedBlob(RowKey key) {
+        var bytes = ByteBuffer.wrap(key.bytes());
+        return new Id128(bytes.getLong(1), bytes.getLong(1 + Long.BYTES));
+    }
+
+    public static RowKey holder(Id128 reference) {
+        return id('h', reference);
+    }
+
+    private static RowKey id(char kind, Id128 id) {
+        return key(ByteBuffer.allocate(1 + Id128.BYTES)
+                .put((byte) kind)
+                .putLong(id.high())
+                .putLong(id.low()));
+    }
+
+    private static RowKey named(char kind, String name, Id128 id) {
+        var encoded = name.getBytes(StandardCharsets.UTF_8);
+        return key(ByteBuffer.allocate(2 + encoded.length + Id128.BYTES)
+                .put((byte) kind)
+                .put(encoded)
+                .put((byte) 0)
+                .putLong(id.high())
+                .putLong(id.low()));
+    }
+
+    @SuppressWarnings("ByteBufferBackingArray") // All come from allocate().
+    private static RowKey key(ByteBuffer filled) {
+        return RowKey.of(filled.array());
+    }
+}

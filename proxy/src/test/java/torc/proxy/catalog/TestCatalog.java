@@ -1,0 +1,34 @@
+package torc.proxy.catalog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import torc.common.id.Ids;
+import torc.objectserver.blob.FakeBlobStore;
+import torc.ring.metadata.FakeMetadataStore;
+
+/// A whole object service in memory, with a clock that tests move.
+public final class TestCatalog implements InstantSource, AutoCloseable {
+    /// Small limits, so that tests see all ways of storing.
+    public static final ObjectsConfig CONFIG = new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1));
+
+    public final FakeMetadataStore rows = new FakeMetadataStore();
+    public final FakeBlobStore blobs = new FakeBlobStore();
+    public final CatalogService service = new CatalogService(rows, blobs, CONFIG, this, new Ids(new Random(1)));
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    @Override
+    public synchronized Instant instant() {
+        return now;
+    }
+
+    public synchronized void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
