@@ -81,25 +81,24 @@ public enum ChecksumAlgorithm {
     ///
     /// @throws IllegalStateException for one that is no CRC
     byte[] combine(byte[] first, byte[] second, long secondBytes) {
-        var combination =
-                switch (this) {
-                    case CRC32 -> CRC32_COMBINATION;
-                    case CRC32C -> CRC32C_COMBINATION;
-                    case CRC64NVME -> CRC64_COMBINATION;
-                    case SHA1, SHA256 -> throw new IllegalStateException(this + " cannot be combined");
-                };
+        var combination = switch (this) {
+            case CRC32 -> CRC32_COMBINATION;
+            case CRC32C -> CRC32C_COMBINATION;
+            case CRC64NVME -> CRC64_COMBINATION;
+            case SHA1, SHA256 -> throw new IllegalStateException(this + " cannot be combined");
+        };
         return bigEndian(combination.combine(number(first), number(second), secondBytes), bytes);
     }
 
     static byte[] bigEndian(long value, int bytes) {
         var out = new byte[bytes];
-        for (int i = 0; i < bytes; i++) out[i] = (byte) (value >>> 8 * (bytes - 1 - i));
+        for (int i = 0; i < bytes; i++) out[i] = (byte) (value >>> (8 * (bytes - 1 - i)));
         return out;
     }
 
     private static long number(byte[] bigEndian) {
         long value = 0;
-        for (var octet : bigEndian) value = value << 8 | octet & 0xff;
+        for (var octet : bigEndian) value = value << 8 | (octet & 0xff);
         return value;
     }
 

@@ -16,7 +16,7 @@ final class Crc64Nvme implements Checksum {
 
     @Override
     public void update(int b) {
-        register = TABLES[0][(int) (register ^ b) & 0xff] ^ register >>> 8;
+        register = TABLES[0][(int) (register ^ b) & 0xff] ^ (register >>> 8);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class Crc64Nvme implements Checksum {
                     ^ TABLES[1][(int) (word >>> 48) & 0xff]
                     ^ TABLES[0][(int) (word >>> 56)];
         }
-        for (; at < bytes.limit(); at++) crc = TABLES[0][(int) (crc ^ bytes.get(at)) & 0xff] ^ crc >>> 8;
+        for (; at < bytes.limit(); at++) crc = TABLES[0][(int) (crc ^ bytes.get(at)) & 0xff] ^ (crc >>> 8);
         register = crc;
         buffer.position(buffer.limit());
     }
@@ -59,13 +59,13 @@ final class Crc64Nvme implements Checksum {
         var tables = new long[SLICES][256];
         for (int i = 0; i < 256; i++) {
             long crc = i;
-            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ REFLECTED_POLYNOMIAL;
+            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ REFLECTED_POLYNOMIAL;
             tables[0][i] = crc;
         }
         for (int i = 0; i < 256; i++) {
             for (int slice = 1; slice < SLICES; slice++) {
                 var before = tables[slice - 1][i];
-                tables[slice][i] = tables[0][(int) before & 0xff] ^ before >>> 8;
+                tables[slice][i] = tables[0][(int) before & 0xff] ^ (before >>> 8);
             }
         }
         return tables;

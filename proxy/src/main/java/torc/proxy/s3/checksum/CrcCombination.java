@@ -2,7 +2,8 @@ package torc.proxy.s3.checksum;
 
 /// The CRC of two runs of bytes behind each other, from the CRC of each and the second's length.
 ///
-/// Appending n zero bytes multiplies a CRC by x^(8n) modulo the polynomial; the second's CRC is added then. Initial
+/// Appending n zero bytes multiplies a CRC by x^(8n) modulo the polynomial; the second's CRC is added then.
+/// Initial
 /// value and final inversion, all ones in each CRC of S3, cancel out (M. Adler, zlib, `crc32_combine`).
 final class CrcCombination {
     private final long polynomial;
@@ -12,7 +13,7 @@ final class CrcCombination {
     /// @param bits 32 or 64
     CrcCombination(long polynomial, int bits) {
         this.polynomial = polynomial;
-        this.top = 1L << bits - 1;
+        this.top = 1L << (bits - 1);
     }
 
     long combine(long first, long second, long secondBytes) {
@@ -35,7 +36,7 @@ final class CrcCombination {
         var shifted = b;
         for (var bit = top; bit != 0; bit >>>= 1) {
             if ((a & bit) != 0) product ^= shifted;
-            shifted = (shifted & 1) == 0 ? shifted >>> 1 : shifted >>> 1 ^ polynomial;
+            shifted = (shifted & 1) == 0 ? shifted >>> 1 : (shifted >>> 1) ^ polynomial;
         }
         return product;
     }

@@ -13,7 +13,8 @@ import torc.proxy.s3.error.S3Failure;
 /// @param expected its value in Base64; empty if it comes in the trailer
 public record DeclaredChecksum(ChecksumAlgorithm algorithm, String expected) {
     /// @param header a request's fields by lower-case name
-    /// @throws S3Failure if there are two, or one has no valid value, or the algorithm is unknown or contradicted
+    /// @throws S3Failure if there are two, or one has no valid value, or the algorithm is unknown or
+    /// contradicted
     public static Optional<DeclaredChecksum> of(Function<String, Optional<String>> header) {
         @Nullable DeclaredChecksum found = null;
         for (var algorithm : ChecksumAlgorithm.ALL) {
@@ -41,8 +42,7 @@ public record DeclaredChecksum(ChecksumAlgorithm algorithm, String expected) {
         } catch (IllegalArgumentException _) {
             // Said below.
         }
-        throw new S3Failure(
-                S3ErrorCode.INVALID_REQUEST, "Value for " + algorithm.header() + " header is invalid.");
+        throw new S3Failure(S3ErrorCode.INVALID_REQUEST, "Value for " + algorithm.header() + " header is invalid.");
     }
 
     private static ChecksumAlgorithm ofTrailer(String trailer) {

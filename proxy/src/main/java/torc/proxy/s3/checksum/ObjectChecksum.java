@@ -19,8 +19,7 @@ public record ObjectChecksum(ChecksumAlgorithm algorithm, String text, ChecksumT
                 return Optional.of(new ObjectChecksum(
                         algorithm,
                         text,
-                        ChecksumType.ofLabel(system.getOrDefault(TYPE_KEY, ""))
-                                .orElse(ChecksumType.FULL_OBJECT)));
+                        ChecksumType.ofLabel(system.getOrDefault(TYPE_KEY, "")).orElse(ChecksumType.FULL_OBJECT)));
         }
         return Optional.empty();
     }

@@ -1,9 +1,9 @@
 package torc.proxy.s3.checksum;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.nio.ByteBuffer;
 
 /// The checksum of an object that is made of parts, from theirs.
 public final class PartsChecksum {
@@ -25,11 +25,10 @@ public final class PartsChecksum {
 
     /// The whole's checksum of this type.
     public ObjectChecksum finish(ChecksumType type) {
-        var text =
-                switch (type) {
-                    case FULL_OBJECT -> base64(combined());
-                    case COMPOSITE -> base64(summed()) + "-" + values.size();
-                };
+        var text = switch (type) {
+            case FULL_OBJECT -> base64(combined());
+            case COMPOSITE -> base64(summed()) + "-" + values.size();
+        };
         return new ObjectChecksum(algorithm, text, type);
     }
 

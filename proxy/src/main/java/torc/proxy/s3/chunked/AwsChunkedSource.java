@@ -9,7 +9,8 @@ import torc.proxy.s3.error.S3Failure;
 /// Takes the `aws-chunked` framing off a body (docs/formats.md, "aws-chunked"), checking each chunk's signature.
 ///
 /// Bytes are handed on before their chunk's signature is known, so that a chunk of any length takes no memory;
-/// the source throws at the chunk's end if the signature is wrong, and then nothing is stored. It gives null only when
+/// the source throws at the chunk's end if the signature is wrong, and then nothing is stored. It gives null
+/// only when
 /// the last chunk, the trailer and the end of the body below have all been seen and found right.
 public final class AwsChunkedSource implements ByteSource {
     private static final int MAX_HEADER_BYTES = 256;

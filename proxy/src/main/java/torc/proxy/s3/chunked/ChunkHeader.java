@@ -3,7 +3,8 @@ package torc.proxy.s3.chunked;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 
-/// The line before a chunk: its length in hexadecimal and, if chunks are signed, `;chunk-signature=` and 64 digits.
+/// The line before a chunk: its length in hexadecimal and, if chunks are signed, `;chunk-signature=` and 64
+/// digits.
 ///
 /// @param signature empty if chunks are not signed
 record ChunkHeader(long bytes, String signature) {
@@ -27,7 +28,7 @@ record ChunkHeader(long bytes, String signature) {
             var c = line.charAt(i);
             var digit = c < 0x80 ? Character.digit(c, 16) : -1;
             if (digit < 0) throw malformed();
-            bytes = bytes << 4 | digit;
+            bytes = (bytes << 4) | digit;
         }
         return bytes;
     }

@@ -10,7 +10,8 @@ import torc.proxy.s3.signature.Sha256;
 import torc.proxy.s3.signature.SignatureVerifier;
 import torc.proxy.s3.signature.VerifiedSignature;
 
-/// The chain of signatures over a body's chunks: each covers its chunk and the signature before it, the first one that
+/// The chain of signatures over a body's chunks: each covers its chunk and the signature before it, the
+/// first one that
 /// of the request's head (Amazon S3 API Reference, "Transferring payload in multiple chunks").
 public final class ChunkSignatures {
     private final VerifiedSignature head;

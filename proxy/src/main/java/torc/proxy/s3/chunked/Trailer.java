@@ -9,7 +9,8 @@ import torc.proxy.s3.error.S3Failure;
 
 /// What follows the last chunk: lines of `name:value` up to an empty one.
 ///
-/// Clients differ in how they end the lines: with CR LF, or with LF alone and an empty line before the signature, as in
+/// Clients differ in how they end the lines: with CR LF, or with LF alone and an empty line before the
+/// signature, as in
 /// the example of the API's reference. Both are read; what counts is which lines there are.
 final class Trailer {
     private static final String SIGNATURE = "x-amz-trailer-signature";

@@ -1,6 +1,7 @@
 package torc.proxy.s3.error;
 
-/// The error codes that this dialect answers with, each with its status and default words (Amazon S3 API Reference,
+/// The error codes that this dialect answers with, each with its status and default words (Amazon S3 API
+/// Reference,
 /// "Error responses").
 public enum S3ErrorCode {
     ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
@@ -8,14 +9,16 @@ public enum S3ErrorCode {
             "AuthorizationHeaderMalformed", 400, "The authorization header that you provided is not valid."),
     AUTHORIZATION_QUERY_PARAMETERS_ERROR(
             "AuthorizationQueryParametersError", 400, "The authorization query parameters are not valid."),
-    BAD_DIGEST("BadDigest", 400, "The Content-MD5 or checksum value that you specified did not match what the server received."),
+    BAD_DIGEST(
+            "BadDigest",
+            400,
+            "The Content-MD5 or checksum value that you specified did not match what the server received."),
     BAD_REQUEST("BadRequest", 400, "The request is not valid."),
     BUCKET_ALREADY_OWNED_BY_YOU(
             "BucketAlreadyOwnedByYou", 409, "The bucket that you tried to create already exists, and you own it."),
     BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket that you tried to delete is not empty."),
     ENTITY_TOO_LARGE("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed object size."),
-    ENTITY_TOO_SMALL(
-            "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed object size."),
+    ENTITY_TOO_SMALL("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed object size."),
     ILLEGAL_LOCATION_CONSTRAINT(
             "InvalidLocationConstraint", 400, "The specified location (Region) constraint is not valid."),
     INCOMPLETE_BODY(
@@ -56,8 +59,7 @@ public enum S3ErrorCode {
             404,
             "The server-side encryption configuration was not found."),
     NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
-    NO_SUCH_LIFECYCLE_CONFIGURATION(
-            "NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist."),
+    NO_SUCH_LIFECYCLE_CONFIGURATION("NoSuchLifecycleConfiguration", 404, "The lifecycle configuration does not exist."),
     NO_SUCH_OBJECT_LOCK_CONFIGURATION(
             "ObjectLockConfigurationNotFoundError", 404, "Object Lock configuration does not exist for this bucket."),
     NO_SUCH_REPLICATION_CONFIGURATION(
@@ -72,7 +74,9 @@ public enum S3ErrorCode {
     NO_SUCH_WEBSITE_CONFIGURATION(
             "NoSuchWebsiteConfiguration", 404, "The specified bucket does not have a website configuration."),
     NOT_IMPLEMENTED(
-            "NotImplemented", 501, "A header or parameter that you provided implies functionality that is not implemented."),
+            "NotImplemented",
+            501,
+            "A header or parameter that you provided implies functionality that is not implemented."),
     PRECONDITION_FAILED(
             "PreconditionFailed", 412, "At least one of the preconditions that you specified did not hold."),
     REQUEST_TIME_TOO_SKEWED(

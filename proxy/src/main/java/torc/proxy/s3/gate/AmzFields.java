@@ -11,7 +11,8 @@ import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.request.QueryParameters;
 
-/// The header fields of a request, together with the `x-amz-` fields that a presigned URL carries in its query, where
+/// The header fields of a request, together with the `x-amz-` fields that a presigned URL carries in its
+/// query, where
 /// they mean the same. Each has one value: what is given twice is refused.
 final class AmzFields {
     private static final String META = "x-amz-meta-";
@@ -42,7 +43,7 @@ final class AmzFields {
         var seen = new HashSet<String>();
         headers.forEach((name, value) -> {
             var amz = name.startsWith("x-amz-");
-            if ((amz && !name.startsWith(META) || SINGLE.contains(name)) && !seen.add(name)) throw twice(name);
+            if (((amz && !name.startsWith(META)) || SINGLE.contains(name)) && !seen.add(name)) throw twice(name);
             if (amz) SupportedFields.check(name, value);
         });
         if (query.isEmpty()) return new AmzFields(headers, Map.of());
@@ -66,7 +67,8 @@ final class AmzFields {
         return value.isPresent() || fromQuery.isEmpty() ? value : Optional.ofNullable(fromQuery.get(name));
     }
 
-    /// The user's metadata by name without its prefix; a name given twice has its values joined by commas, as S3 does.
+    /// The user's metadata by name without its prefix; a name given twice has its values joined by commas,
+    /// as S3 does.
     Map<String, String> metadata() {
         var metadata = new LinkedHashMap<String, String>();
         headers.forEach((name, value) -> {
@@ -74,7 +76,8 @@ final class AmzFields {
                 metadata.merge(name.substring(META.length()), value, (first, next) -> first + "," + next);
         });
         fromQuery.forEach((name, value) -> {
-            if (name.startsWith(META) && name.length() > META.length()) metadata.put(name.substring(META.length()), value);
+            if (name.startsWith(META) && name.length() > META.length())
+                metadata.put(name.substring(META.length()), value);
         });
         return metadata;
     }

@@ -14,7 +14,8 @@ import torc.proxy.s3.signature.SignatureVerifier;
 /// The one way in. Decodes the target once, verifies the signature over what was decoded, refuses what is not
 /// understood, and authorises. Safe for many threads.
 ///
-/// A bucket is a container of the account of the caller's project, and so is a copy's source: no request can name
+/// A bucket is a container of the account of the caller's project, and so is a copy's source: no request can
+/// name
 /// another account's, so that all resources that it touches are the caller's own (docs/decisions, "buckets").
 public final class Gate {
     private final SignatureVerifier signatures;

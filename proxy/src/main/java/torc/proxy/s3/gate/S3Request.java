@@ -13,7 +13,8 @@ import torc.proxy.s3.payload.Payload;
 import torc.proxy.s3.request.QueryParameters;
 import torc.proxy.s3.request.RequestTarget;
 
-/// A request that has passed the gate: whoever sent it may do to its target, and to its copy source, what it asks.
+/// A request that has passed the gate: whoever sent it may do to its target, and to its copy source, what it
+/// asks.
 public final class S3Request {
     private final String method;
     private final RequestTarget target;

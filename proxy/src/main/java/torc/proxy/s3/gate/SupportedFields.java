@@ -4,7 +4,8 @@ import java.util.Set;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 
-/// Which `x-amz-` fields this dialect understands. Any other asks for something that would silently not happen, so it
+/// Which `x-amz-` fields this dialect understands. Any other asks for something that would silently not
+/// happen, so it
 /// is refused (THREATS S25), and so are values that ask for more than there is.
 final class SupportedFields {
     private static final Set<String> KNOWN = Set.of(
@@ -50,8 +51,7 @@ final class SupportedFields {
             case "x-amz-storage-class" -> {
                 if (!value.equals("STANDARD")) throw new S3Failure(S3ErrorCode.INVALID_STORAGE_CLASS);
             }
-            case "x-amz-acl" ->
-                allow(name, value.equals("private") || value.startsWith("bucket-owner-"));
+            case "x-amz-acl" -> allow(name, value.equals("private") || value.startsWith("bucket-owner-"));
             case "x-amz-object-ownership" -> allow(name, value.equals("BucketOwnerEnforced"));
             case "x-amz-bucket-object-lock-enabled" -> allow(name, value.equalsIgnoreCase("false"));
             case "x-amz-tagging-directive" -> allow(name, value.equals("COPY"));

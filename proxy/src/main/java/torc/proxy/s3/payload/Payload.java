@@ -74,8 +74,7 @@ public final class Payload {
             return new VerifiedBody(source, bytes, "", algorithm, () -> expected(declared, source));
         }
         var hash = mode instanceof PayloadMode.Hashed hashed ? hashed.hex() : "";
-        return new VerifiedBody(
-                body, bytes, hash, algorithm, () -> declared == null ? "" : declared.expected());
+        return new VerifiedBody(body, bytes, hash, algorithm, () -> declared == null ? "" : declared.expected());
     }
 
     /// A small body as a whole, verified, its MD5 too.
@@ -100,14 +99,18 @@ public final class Payload {
         var framed = header.apply("content-encoding")
                 .map(value -> value.toLowerCase(Locale.ROOT).contains("aws-chunked"))
                 .orElse(false);
-        if (framed || header.apply("x-amz-trailer").isPresent() || header.apply("x-amz-decoded-content-length").isPresent())
+        if (framed
+                || header.apply("x-amz-trailer").isPresent()
+                || header.apply("x-amz-decoded-content-length").isPresent())
             throw new S3Failure(
                     S3ErrorCode.INVALID_REQUEST,
                     "A body with aws-chunked framing must say so in x-amz-content-sha256.");
     }
 
     private AwsChunkedSource unframed(PayloadMode.Chunked mode) {
-        var trailer = header.apply("x-amz-trailer").map(name -> name.strip().toLowerCase(Locale.ROOT)).orElse("");
+        var trailer = header.apply("x-amz-trailer")
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .orElse("");
         if (!trailer.isEmpty() && !mode.trailer())
             throw new S3Failure(S3ErrorCode.INVALID_REQUEST, "This form of body has no trailer.");
         return new AwsChunkedSource(body, mode.signed() ? new ChunkSignatures(signature) : null, trailer);

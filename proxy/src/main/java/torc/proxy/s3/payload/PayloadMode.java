@@ -37,8 +37,7 @@ public sealed interface PayloadMode {
     }
 
     private static boolean isHash(String text) {
-        return text.length() == 64
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.length() == 64 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     private static S3Failure invalid(String text) {

@@ -19,7 +19,8 @@ import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.signature.Sha256;
 
-/// A body that gives null only when its length, payload hash, chunk signatures and checksum were all found right;
+/// A body that gives null only when its length, payload hash, chunk signatures and checksum were all found
+/// right;
 /// otherwise it throws an [S3Failure], and whoever was storing it stores nothing.
 public final class VerifiedBody implements ByteSource {
     private final ByteSource source;
@@ -36,7 +37,8 @@ public final class VerifiedBody implements ByteSource {
 
     /// @param expectedSha256 in hexadecimal; empty if the body has no payload hash
     /// @param algorithm the checksum to be computed; null for none
-    /// @param expectedChecksum what it must be, asked for once the body has ended; gives an empty string if anything
+    /// @param expectedChecksum what it must be, asked for once the body has ended; gives an empty string if
+    /// anything
     /// will do
     VerifiedBody(
             ByteSource source,
@@ -93,7 +95,8 @@ public final class VerifiedBody implements ByteSource {
                 : Optional.of(new ObjectChecksum(algorithm, computed, ChecksumType.FULL_OBJECT));
     }
 
-    /// [#checksum()] as it is kept with the object. Reads on to the end if the reader stopped at the announced length.
+    /// [#checksum()] as it is kept with the object. Reads on to the end if the reader stopped at the
+    /// announced length.
     public Map<String, String> systemAtEnd() {
         var more = next();
         if (more != null) {

@@ -10,7 +10,8 @@ import torc.proxy.s3.error.S3Failure;
 public final class Keys {
     private Keys() {}
 
-    /// @throws S3Failure KeyTooLongError beyond 1,024 bytes of UTF-8, InvalidURI for what is not Unicode or holds NUL
+    /// @throws S3Failure KeyTooLongError beyond 1,024 bytes of UTF-8, InvalidURI for what is not Unicode or
+    /// holds NUL
     public static void check(String key) {
         if (key.length() <= Names.MAX_OBJECT_BYTES / 3) return; // A char takes at most three bytes.
         var bytes = key.getBytes(StandardCharsets.UTF_8).length;

@@ -26,7 +26,7 @@ public final class PercentCoding {
             var c = raw.charAt(i);
             if (c == '%') {
                 if (i + 2 >= raw.length()) throw invalid();
-                octets[count++] = (byte) (digit(raw.charAt(i + 1)) << 4 | digit(raw.charAt(i + 2)));
+                octets[count++] = (byte) ((digit(raw.charAt(i + 1)) << 4) | digit(raw.charAt(i + 2)));
                 i += 2; // The two digits are consumed with their sign.
             } else if (c == '+' && plusIsSpace) octets[count++] = ' ';
             else if (c > 0xff) throw invalid();
@@ -39,8 +39,8 @@ public final class PercentCoding {
     public static void encode(StringBuilder out, String text, boolean keepSlash) {
         var octets = text.getBytes(StandardCharsets.UTF_8);
         for (var octet : octets) {
-            if (octet >= 0 && UNRESERVED[octet] || octet == '/' && keepSlash) out.append((char) octet);
-            else out.append('%').append((char) HEX[octet >> 4 & 15]).append((char) HEX[octet & 15]);
+            if ((octet >= 0 && UNRESERVED[octet]) || (octet == '/' && keepSlash)) out.append((char) octet);
+            else out.append('%').append((char) HEX[(octet >> 4) & 15]).append((char) HEX[octet & 15]);
         }
     }
 
@@ -54,7 +54,7 @@ public final class PercentCoding {
     private static boolean isPlain(String raw, boolean plusIsSpace) {
         for (int i = 0; i < raw.length(); i++) {
             var c = raw.charAt(i);
-            if (c == '%' || c >= 0x80 || c == 0 || c == '+' && plusIsSpace) return false;
+            if (c == '%' || c >= 0x80 || c == 0 || (c == '+' && plusIsSpace)) return false;
         }
         return true;
     }
@@ -84,7 +84,8 @@ public final class PercentCoding {
 
     private static boolean[] unreserved() {
         var table = new boolean[128];
-        for (var c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".toCharArray()) table[c] = true;
+        for (var c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".toCharArray())
+            table[c] = true;
         return table;
     }
 }

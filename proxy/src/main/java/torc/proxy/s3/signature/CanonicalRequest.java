@@ -5,7 +5,9 @@ import torc.common.http.Headers;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 
-/// Puts a request into SigV4's canonical form. Header values are octets, one sign each, so the text is to be digested as
+/// Puts a request into SigV4's canonical form. Header values are octets, one sign each, so the text is to be
+/// digested
+/// as
 /// ISO 8859-1.
 final class CanonicalRequest {
     private CanonicalRequest() {}
@@ -30,8 +32,9 @@ final class CanonicalRequest {
         var values = headers.all(name);
         if (values.isEmpty())
             throw new S3Failure(
-                    S3ErrorCode.SIGNATURE_DOES_NOT_MATCH, "A signed header is not in the request.", java.util.Map.of(
-                            "HeadersMissing", name));
+                    S3ErrorCode.SIGNATURE_DOES_NOT_MATCH,
+                    "A signed header is not in the request.",
+                    java.util.Map.of("HeadersMissing", name));
         out.append(name).append(':');
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) out.append(',');

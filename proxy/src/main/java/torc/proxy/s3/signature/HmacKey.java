@@ -3,7 +3,8 @@ package torc.proxy.s3.signature;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A key of HMAC-SHA256 (RFC 2104), its two pads already digested, so that a MAC costs two short digests and no look-up.
+/// A key of HMAC-SHA256 (RFC 2104), its two pads already digested, so that a MAC costs two short digests and no
+/// look-up.
 /// Immutable: safe for many threads. Its text shows nothing.
 public final class HmacKey {
     private static final int BLOCK_BYTES = 64;

@@ -4,7 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Fresh SHA-256 digests, cloned from one that is never fed: a lookup among the providers costs more than the digest of
+/// Fresh SHA-256 digests, cloned from one that is never fed: a lookup among the providers costs more than
+/// the digest of
 /// a canonical request.
 public final class Sha256 {
     /// SHA-256 of nothing, in hexadecimal.

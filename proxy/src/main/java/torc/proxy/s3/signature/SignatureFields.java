@@ -14,11 +14,7 @@ import torc.proxy.s3.request.QueryParameters;
 /// @param signedHeaders in lower case, strictly ascending
 /// @param expiresSeconds how long a presigned URL holds; empty for a signature in the header
 record SignatureFields(
-        Credential credential,
-        String time,
-        List<String> signedHeaders,
-        String signature,
-        OptionalLong expiresSeconds) {
+        Credential credential, String time, List<String> signedHeaders, String signature, OptionalLong expiresSeconds) {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final long MAX_EXPIRES_SECONDS = 7L * 24 * 3600;
 
@@ -28,14 +24,16 @@ record SignatureFields(
 
     /// The fields of the one signature that the request has.
     ///
-    /// @throws S3Failure AccessDenied if there is none, InvalidArgument if there are two of any kind (THREATS S16)
+    /// @throws S3Failure AccessDenied if there is none, InvalidArgument if there are two of any kind
+    /// (THREATS S16)
     static SignatureFields of(Headers headers, QueryParameters query) {
         var authorization = headers.first("authorization");
-        var presigned = query.contains("X-Amz-Algorithm") || query.contains("X-Amz-Signature")
+        var presigned = query.contains("X-Amz-Algorithm")
+                || query.contains("X-Amz-Signature")
                 || query.contains("X-Amz-Credential");
         var oldStyle = query.contains("AWSAccessKeyId") || query.contains("Signature");
         if ((authorization.isPresent() ? 1 : 0) + (presigned ? 1 : 0) + (oldStyle ? 1 : 0) > 1
-                || headers.contains("x-auth-token") && (presigned || authorization.isPresent()))
+                || (headers.contains("x-auth-token") && (presigned || authorization.isPresent())))
             throw S3Failure.invalidArgument(
                     "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string"
                             + " parameter or the Authorization header should be specified",
@@ -74,8 +72,7 @@ record SignatureFields(
         return headers.first("x-amz-date")
                 .or(() -> headers.first("date").flatMap(AmzTime::ofHttpDate))
                 .orElseThrow(() -> new S3Failure(
-                        S3ErrorCode.ACCESS_DENIED,
-                        "AWS authentication requires a valid Date or x-amz-date header"));
+                        S3ErrorCode.ACCESS_DENIED, "AWS authentication requires a valid Date or x-amz-date header"));
     }
 
     private static SignatureFields ofQuery(QueryParameters query) {
@@ -96,8 +93,9 @@ record SignatureFields(
         var seconds = Long.parseLong(text);
         if (seconds < 1) throw queryError("X-Amz-Expires must be positive");
         if (seconds > MAX_EXPIRES_SECONDS)
-            throw queryError("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must"
-                    + " be less than 604800 seconds");
+            throw queryError(
+                    "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must"
+                            + " be less than 604800 seconds");
         return seconds;
     }
 
@@ -105,10 +103,10 @@ record SignatureFields(
         var names = List.of(list.split(";", -1));
         for (int i = 0; i < names.size(); i++) {
             var name = names.get(i);
-            if (name.isEmpty() || i > 0 && names.get(i - 1).compareTo(name) >= 0) return Optional.empty();
+            if (name.isEmpty() || (i > 0 && names.get(i - 1).compareTo(name) >= 0)) return Optional.empty();
             for (int at = 0; at < name.length(); at++) {
                 var c = name.charAt(at);
-                if (c <= ' ' || c >= 0x7f || c >= 'A' && c <= 'Z') return Optional.empty();
+                if (c <= ' ' || c >= 0x7f || (c >= 'A' && c <= 'Z')) return Optional.empty();
             }
         }
         return Optional.of(names);

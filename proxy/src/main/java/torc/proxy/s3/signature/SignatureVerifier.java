@@ -42,8 +42,8 @@ public final class SignatureVerifier {
 
     /// @param path canonical form of the path as it is routed
     /// @param payloadHash what the request says of its body's hash; empty if it says nothing
-    /// @throws S3Failure if the signature is missing, malformed, expired or wrong, or does not cover the host and every
-    /// `x-amz-` header
+    /// @throws S3Failure if the signature is missing, malformed, expired or wrong, or does not cover the
+    /// host and every `x-amz-` header
     public VerifiedSignature verify(
             String method, String path, QueryParameters query, Headers headers, String payloadHash) {
         var fields = SignatureFields.of(headers, query);
@@ -68,8 +68,7 @@ public final class SignatureVerifier {
         if (hash.isEmpty())
             throw new S3Failure(
                     S3ErrorCode.INVALID_REQUEST, "Missing required header for this request: x-amz-content-sha256");
-        var canonical =
-                CanonicalRequest.of(method, path, query.canonical(), headers, fields.signedHeaders(), hash);
+        var canonical = CanonicalRequest.of(method, path, query.canonical(), headers, fields.signedHeaders(), hash);
         var stringToSign = "AWS4-HMAC-SHA256\n" + fields.time() + "\n" + credential.scope() + "\n"
                 + Sha256.hex(canonical.getBytes(StandardCharsets.ISO_8859_1));
         var signingKey = keys.keyFor(accessKey, credential.day(), credential.region(), credential.service());
@@ -128,7 +127,9 @@ public final class SignatureVerifier {
                     S3ErrorCode.REQUEST_TIME_TOO_SKEWED.words(),
                     Map.of(
                             "RequestTime", fields.time(),
-                            "ServerTime", now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString(),
+                            "ServerTime",
+                                    now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                            .toString(),
                             "MaxAllowedSkewMilliseconds", String.valueOf(MAX_SKEW.toMillis())));
     }
 
@@ -139,7 +140,8 @@ public final class SignatureVerifier {
             throw new S3Failure(S3ErrorCode.ACCESS_DENIED, "Request has expired");
     }
 
-    /// What is not signed may have been added on the way (THREATS S10): the host and all that begins with `x-amz-`
+    /// What is not signed may have been added on the way (THREATS S10): the host and all that begins with
+    /// `x-amz-`
     /// must be.
     private static void checkCovered(SignatureFields fields, Headers headers) {
         if (!fields.signedHeaders().contains("host"))

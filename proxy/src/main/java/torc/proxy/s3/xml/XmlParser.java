@@ -10,7 +10,8 @@ import javax.xml.stream.XMLStreamReader;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 
-/// Reads a document that a stranger wrote. No DTD, no entities beyond XML's own five, nothing fetched; depth, number
+/// Reads a document that a stranger wrote. No DTD, no entities beyond XML's own five, nothing fetched;
+/// depth, number
 /// of elements and length of text are bounded, and the caller bounds the bytes.
 public final class XmlParser {
     private static final int MAX_DEPTH = 16;

@@ -2,7 +2,8 @@ package torc.proxy.s3.xml;
 
 import java.nio.charset.StandardCharsets;
 
-/// Writes an XML document, element by element. Names come from code; values are escaped. Not safe for many threads.
+/// Writes an XML document, element by element. Names come from code; values are escaped. Not safe for many
+/// threads.
 public final class XmlText {
     /// The name space of S3's answers.
     public static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -59,6 +60,12 @@ public final class XmlText {
         return close(name);
     }
 
+    /// Text within the element that is open.
+    public XmlText text(String value) {
+        escape(value);
+        return this;
+    }
+
     public byte[] bytes() {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -77,8 +84,10 @@ public final class XmlText {
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
                 default -> {
-                    // XML 1.0 has no way to say most control signs; S3 writes them as references all the same, and
-                    // clients that care ask for encoding-type=url. CR and U+FFFE/F would otherwise change or break.
+                    // XML 1.0 has no way to say most control signs; S3 writes them as references all the
+                    // same, and
+                    // clients that care ask for encoding-type=url. CR and U+FFFE/F would otherwise change or
+                    // break.
                     if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7f || c >= 0xfffe)
                         out.append("&#x").append(Integer.toHexString(c)).append(';');
                     else out.append(c);

@@ -1,13 +1,17 @@
-package torc.proxy.s3.error;
+package torc.proxy.s3.answer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import torc.common.context.RequestContext;
 import torc.common.http.BodyBroken;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
+import torc.common.http.ResponseBody;
 import torc.proxy.objects.Objects.DeleteOutcome;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.s3.error.S3ErrorCode;
+import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.xml.XmlText;
 
 /// Turns outcomes and exceptions into S3's errors. The only place that does.
@@ -18,16 +22,14 @@ public final class ErrorAnswers {
 
     /// The answer to a request that ended in this exception.
     public static HttpResponse answer(RuntimeException thrown, HttpRequest request, String requestId) {
-        var failure = failureOf(thrown, requestId);
+        var failure = failureOf(thrown);
         var headers = Headers.builder().add("x-amz-request-id", requestId).add("x-amz-id-2", requestId);
         var status = failure.code().status();
         if (status == 503) headers.add("Retry-After", "1");
         if (request.method().equals("HEAD")) return HttpResponse.of(status, headers.build());
         headers.add("Content-Type", "application/xml");
         return new HttpResponse(
-                status,
-                headers.build(),
-                new torc.common.http.ResponseBody.Whole(document(failure, request.rawPath(), requestId)));
+                status, headers.build(), new ResponseBody.Whole(document(failure, request.rawPath(), requestId)));
     }
 
     /// The failure that a write ended with.
@@ -35,7 +37,8 @@ public final class ErrorAnswers {
     /// @throws IllegalStateException if it succeeded
     public static S3Failure of(WriteOutcome outcome) {
         return switch (outcome) {
-            case WriteOutcome.Stored stored -> throw new IllegalStateException("stored " + stored.object().name());
+            case WriteOutcome.Stored stored ->
+                throw new IllegalStateException("stored " + stored.object().name());
             case WriteOutcome.NoContainer _ -> new S3Failure(S3ErrorCode.NO_SUCH_BUCKET);
             case WriteOutcome.NoSource _ -> new S3Failure(S3ErrorCode.NO_SUCH_KEY);
             case WriteOutcome.NoUpload _ -> new S3Failure(S3ErrorCode.NO_SUCH_UPLOAD);
@@ -56,7 +59,8 @@ public final class ErrorAnswers {
     /// @throws IllegalStateException if there is none: deleting what is missing succeeds
     public static S3Failure of(DeleteOutcome outcome) {
         return switch (outcome) {
-            case DeleteOutcome.Deleted deleted -> throw new IllegalStateException("deleted " + deleted.object().name());
+            case DeleteOutcome.Deleted deleted ->
+                throw new IllegalStateException("deleted " + deleted.object().name());
             case DeleteOutcome.Missing _ -> throw new IllegalStateException("missing");
             case DeleteOutcome.NoContainer _ -> new S3Failure(S3ErrorCode.NO_SUCH_BUCKET);
             case DeleteOutcome.PreconditionFailed _ -> new S3Failure(S3ErrorCode.PRECONDITION_FAILED);
@@ -69,12 +73,13 @@ public final class ErrorAnswers {
         return new S3Failure(S3ErrorCode.SERVICE_UNAVAILABLE);
     }
 
-    private static S3Failure failureOf(RuntimeException thrown, String requestId) {
+    /// What an exception is to a client. One that is not expected is logged here, and told as no more than that.
+    public static S3Failure failureOf(Throwable thrown) {
         return switch (thrown) {
             case S3Failure failure -> failure;
             case BodyBroken broken -> of(broken);
             default -> {
-                LOG.error("Request failed requestId={}", requestId, thrown);
+                LOG.error("Request failed requestId={}", RequestContext.currentRequestId(), thrown);
                 yield new S3Failure(S3ErrorCode.INTERNAL_ERROR);
             }
         };
