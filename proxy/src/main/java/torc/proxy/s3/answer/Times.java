@@ -25,7 +25,9 @@ public final class Times {
         digits(out, time.getMonthValue(), 2).append('-');
         digits(out, time.getDayOfMonth(), 2).append('T');
         clock(out, time).append('.');
-        return digits(out, (int) Math.floorMod(micros, 1_000_000L) / 1000, 3).append('Z').toString();
+        return digits(out, (int) Math.floorMod(micros, 1_000_000L) / 1000, 3)
+                .append('Z')
+                .toString();
     }
 
     /// As headers have it, to the second, rounded down: `Sun, 22 Nov 2026 21:09:04 GMT` (RFC 9110 §5.6.7).
