@@ -1,0 +1,208 @@
+package torc.ring.metadata.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import torc.common.id.Ids;
+import torc.ring.log.LogOpening;
+import torc.ring.log.MirrorFile;
+import torc.ring.log.MirroredLog;
+import torc.ring.metadata.CommitOutcome;
+import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Scan;
+import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
+import torc.ring.metadata.Transaction;
+import torc.ring.metadata.Watch;
+
+/// The metadata store inside this process (docs/architecture.md, "The metadata store").
+///
+/// Reads run on the calling thread; commits wait for the commit thread.
+public final class EmbeddedMetadataStore implements MetadataStore {
+    private final MetadataConfig config;
+    private final StoreSurroundings world;
+    private final Ids ids;
+    private final FolderLocks locks = new FolderLocks();
+    private final StateRecovery recovery;
+    private final StateGuard state;
+    private final MirroredLog log;
+    private final Feed feed;
+    private final StateKeeper keeper;
+    private final Committer committer;
+    private final List<DeviceFolder> devices;
+    private final DeviceFolder primary;
+    private final ReentrantLock closing = new ReentrantLock();
+    private boolean closed;
+
+    /// Opens the store in the configured folders, or makes one if they are all empty.
+    ///
+    /// @throws MetadataOpenRefused if that could do harm, with the reason
+    public static EmbeddedMetadataStore open(MetadataConfig config, StoreSurroundings world) {
+        return new EmbeddedMetadataStore(config, world);
+    }
+
+    private EmbeddedMetadataStore(MetadataConfig config, StoreSurroundings world) {
+        this.config = config;
+        this.world = world;
+        ids = new Ids(world.random());
+        var copies = new StateCopy(world.disk());
+        recovery = new StateRecovery(config, copies, ids);
+        try {
+            var opened = new StoreOpening(config, world, copies, recovery, ids).open(locks);
+            log = opened.log();
+            devices = opened.devices();
+            primary = opened.primary();
+            feed = new Feed(log, config.feedBytes(), log.durable());
+            state = new StateGuard(opened.state(), this::heal);
+        } catch (RuntimeException e) {
+            locks.close();
+            throw e;
+        }
+        keeper = new StateKeeper(config, log, state, copies, devices, primary, world.threads());
+        var space = new FreeSpace(world.disk(), log::aliveFolders, config.reservedBytes(), world.nanoTime());
+        committer = new Committer(config, log, state, feed, keeper, space, world.threads());
+        keeper.start();
+        committer.start();
+        log.prepareSpares();
+        if (devices.size() > 1) keeper.askForCopies();
+    }
+
+    @Override
+    public Optional<Row> get(ShardKey shard, RowKey key) {
+        var stored = StateKeys.rowKey(StateKeys.prefix(shard), key);
+        return state.with(current -> Optional.ofNullable(current.get(stored)))
+                .map(value -> StateRow.decode(key, value));
+    }
+
+    @Override
+    public List<Optional<Row>> get(ShardKey shard, List<RowKey> keys) {
+        var prefix = StateKeys.prefix(shard);
+        var stored = new ArrayList<byte[]>(keys.size());
+        for (var key : keys) stored.add(StateKeys.rowKey(prefix, key));
+        var values = state.with(current -> current.getAll(stored));
+        var rows = new ArrayList<Optional<Row>>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            var key = keys.get(i);
+            rows.add(Optional.ofNullable(values.get(i)).map(value -> StateRow.decode(key, value)));
+        }
+        return rows;
+    }
+
+    @Override
+    public List<ScanItem> scan(ShardKey shard, Scan scan) {
+        return state.with(current -> Scanner.scan(current, shard, scan));
+    }
+
+    @Override
+    public CommitOutcome commit(Transaction transaction) {
+        return committer.commit(transaction);
+    }
+
+    @Override
+    public long revision(ShardKey shard) {
+        int number = StateKeys.shardNumber(shard);
+        return state.with(current -> current.revision(number));
+    }
+
+    @Override
+    public Watch watch(ShardKey shard, RowKey prefix, long after) {
+        return new FeedWatch(feed, state, shard, prefix, after);
+    }
+
+    @Override
+    public List<ShardKey> shardKeys(String prefix, Optional<ShardKey> after, int limit) {
+        return state.with(current -> ShardKeyWalk.walk(current, prefix, after, limit));
+    }
+
+    @Override
+    public void backup(Path folder) {
+        var making = folder.resolveSibling(folder.getFileName() + ".making");
+        try {
+            if (world.disk().exists(folder)) throw new IllegalArgumentException("there is something at " + folder);
+            var target = new DeviceFolder(world.disk(), making);
+            new StateCopy(world.disk()).deleteFolder(making);
+            Files.createDirectories(making);
+            long applied = state.with(current -> {
+                current.checkpoint(target.state());
+                return current.applied();
+            });
+            writeBackupLog(target, applied);
+            world.disk().rename(making, folder);
+        } catch (IOException | StateBroken e) {
+            throw new MetadataDamaged("the backup to " + folder + " failed", e);
+        }
+    }
+
+    /// A backup is a store of its own: with a new id, so that its log never mixes with this one's.
+    private void writeBackupLog(DeviceFolder target, long applied) throws IOException {
+        var file = new MirrorFile(ids.next(), 1, 1, 0, 0, 0, 0, -1);
+        var opening = new LogOpening(world.disk(), config.log());
+        opening.readAbove(applied);
+        opening.begin(List.of(target.path()), List.of(file), world.random(), world.threads())
+                .close();
+    }
+
+    /// Replaces a state that turned out to be damaged. Nothing else touches the state meanwhile.
+    private State heal(State damaged) {
+        if (devices.size() == 1) throw new StateBroken("there is only one device");
+        long durable = log.durable();
+        damaged.close();
+        var healed = recovery.rebuild(
+                devices,
+                primary,
+                current -> log.read(
+                        current.applied() + 1,
+                        durable,
+                        (sequence, payload) -> StateRecovery.apply(current, sequence, payload)));
+        keeper.askForCopies();
+        return healed;
+    }
+
+    /// Whether commits are possible, and which of the devices take part, by their place in the configuration.
+    public Health health() {
+        return new Health(!log.isBroken(), devices.size(), log.aliveMirrors());
+    }
+
+    /// @param writable whether commits are possible
+    /// @param devices how many devices the store has
+    /// @param alive the places of those that take part
+    public record Health(boolean writable, int devices, List<Integer> alive) {
+        public Health {
+            alive = List.copyOf(alive);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(true);
+    }
+
+    /// Stops as a crash would, as far as the state is concerned: what is in memory is lost.
+    void abandon() {
+        close(false);
+    }
+
+    private void close(boolean flush) {
+        closing.lock();
+        try {
+            if (closed) return;
+            closed = true;
+            committer.close();
+            feed.close();
+            keeper.close();
+            if (flush) keeper.keepOnce();
+            state.close();
+            log.close();
+            locks.close();
+        } finally {
+            closing.unlock();
+        }
+    }
+}

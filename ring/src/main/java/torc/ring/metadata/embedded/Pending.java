@@ -1,0 +1,48 @@
+package torc.ring.metadata.embedded;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import torc.ring.metadata.CommitOutcome;
+import torc.ring.metadata.Transaction;
+
+/// A transaction whose caller waits.
+final class Pending {
+    private final Transaction transaction;
+    private final Thread caller = Thread.currentThread();
+    private volatile @Nullable Object answer;
+
+    Pending(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    void complete(CommitOutcome outcome) {
+        answer(outcome);
+    }
+
+    /// Makes the caller's commit throw.
+    void fail(RuntimeException failure) {
+        answer(failure);
+    }
+
+    private void answer(Object given) {
+        answer = given;
+        LockSupport.unpark(caller);
+    }
+
+    /// Waits, whatever interrupts: what became of the transaction has to be known.
+    CommitOutcome await() {
+        boolean interrupted = false;
+        Object given;
+        while ((given = answer) == null) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+        if (given instanceof RuntimeException failure) throw failure;
+        return (CommitOutcome) given;
+    }
+}

@@ -1,0 +1,32 @@
+package torc.ring.metadata.embedded;
+
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/// RocksDB failed: its files are damaged, or its device is.
+final class StateBroken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean lackOfSpace;
+
+    StateBroken(String message) {
+        super(message);
+        lackOfSpace = false;
+    }
+
+    StateBroken(RocksDBException cause) {
+        super(describe(cause), cause);
+        Status status = cause.getStatus();
+        lackOfSpace = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+    }
+
+    /// Whether nothing is damaged: the device is full.
+    boolean isLackOfSpace() {
+        return lackOfSpace;
+    }
+
+    private static String describe(RocksDBException cause) {
+        Status status = cause.getStatus();
+        return cause.getMessage() + (status == null ? "" : " (" + status.getCode() + ")");
+    }
+}

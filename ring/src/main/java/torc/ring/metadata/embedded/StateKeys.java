@@ -1,0 +1,93 @@
+package torc.ring.metadata.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.ShardKey;
+
+/// Keys of the state: two bytes of shard number, the shard key with its zero bytes escaped, an end mark, the row key.
+/// Keys whose shard number is 0xffff are the engine's own.
+final class StateKeys {
+    /// Logical shards. Fixed for ever: it is part of every key.
+    static final int SHARDS = 1024;
+
+    /// The log sequence that the state has taken in.
+    static final byte[] APPLIED = {(byte) 0xff, (byte) 0xff, 'a'};
+
+    /// The id of the state's own history.
+    static final byte[] ID = {(byte) 0xff, (byte) 0xff, 'i'};
+
+    /// The first key behind all rows.
+    static final byte[] END_OF_ROWS = {(byte) 0xff, (byte) 0xff};
+
+    private static final byte ESCAPED_ZERO = (byte) 0xff;
+    private static final byte END_OF_SHARD_KEY = 1;
+
+    private StateKeys() {}
+
+    static int shardNumber(ShardKey shard) {
+        var crc = new CRC32C();
+        crc.update(shard.text().getBytes(UTF_8));
+        return (int) (crc.getValue() % SHARDS);
+    }
+
+    /// Where a shard's revision is kept.
+    static byte[] revisionKey(int shardNumber) {
+        return new byte[] {(byte) 0xff, (byte) 0xff, 'r', (byte) (shardNumber >> 8), (byte) shardNumber};
+    }
+
+    /// What the keys of all rows of a shard key start with.
+    static byte[] prefix(ShardKey shard) {
+        var text = shard.text().getBytes(UTF_8);
+        return terminated(escaped(shardNumber(shard), text));
+    }
+
+    private static byte[] terminated(byte[] escaped) {
+        var key = Arrays.copyOf(escaped, escaped.length + 2);
+        key[key.length - 1] = END_OF_SHARD_KEY;
+        return key;
+    }
+
+    /// Shard number and text, without the end mark: what the keys of all shard keys that start with `text`
+    /// start with.
+    static byte[] escaped(int shardNumber, byte[] text) {
+        int zeros = 0;
+        for (byte b : text) if (b == 0) zeros++;
+        var key = ByteBuffer.allocate(2 + text.length + zeros).putShort((short) shardNumber);
+        for (byte b : text) {
+            key.put(b);
+            if (b == 0) key.put(ESCAPED_ZERO);
+        }
+        return key.array();
+    }
+
+    static byte[] rowKey(byte[] prefix, RowKey key) {
+        var joined = Arrays.copyOf(prefix, prefix.length + key.length());
+        key.copyTo(joined, prefix.length);
+        return joined;
+    }
+
+    /// The least key above all that start with `prefix`, which ends in an end mark.
+    static byte[] endOfPrefix(byte[] prefix) {
+        var end = prefix.clone();
+        end[end.length - 1]++;
+        return end;
+    }
+
+    static RowKey rowKeyOf(byte[] key, int prefixBytes) {
+        return RowKey.of(key, prefixBytes, key.length);
+    }
+
+    /// The shard key of a row's key.
+    static ShardKey shardKeyOf(byte[] key) {
+        var text = new byte[key.length];
+        int count = 0;
+        for (int i = 2; ; i++) {
+            if (key[i] == 0 && key[++i] == END_OF_SHARD_KEY) return new ShardKey(new String(text, 0, count, UTF_8));
+            text[count++] = key[i] == ESCAPED_ZERO ? 0 : key[i]; // 0xff itself never occurs in UTF-8.
+        }
+    }
+}

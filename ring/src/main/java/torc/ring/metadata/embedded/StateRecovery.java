@@ -1,0 +1,115 @@
+package torc.ring.metadata.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import torc.common.id.Ids;
+
+/// Makes a state out of what the devices have: the database itself, or else the newest sound copy, and the log behind
+/// it.
+final class StateRecovery {
+    private static final Logger log = LoggerFactory.getLogger(StateRecovery.class);
+
+    private final MetadataConfig config;
+    private final StateCopy copies;
+    private final Ids ids;
+
+    StateRecovery(MetadataConfig config, StateCopy copies, Ids ids) {
+        this.config = config;
+        this.copies = copies;
+        this.ids = ids;
+    }
+
+    /// Brings a state up to the end of the log.
+    interface Replay {
+        /// @throws torc.ring.log.LogDamaged if the log does not reach back to what the state lacks
+        void onto(State state);
+    }
+
+    /// Opens the database of a device as it is.
+    State open(DeviceFolder device, Replay replay) {
+        var state = State.open(device.state(), config);
+        return replayed(state, replay);
+    }
+
+    private static State replayed(State state, Replay replay) {
+        try {
+            long before = state.applied();
+            replay.onto(state);
+            // Nothing recovered depends any longer on log pages that may never have reached the device.
+            if (state.applied() != before) state.flush();
+            return state;
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    /// Makes the database of `target` anew from the newest sound copy on any of the devices.
+    ///
+    /// @throws StateBroken if there is none that the log leads on from
+    State rebuild(List<DeviceFolder> sources, DeviceFolder target, Replay replay) {
+        var failures = new StateBroken("no device has a sound copy of the metadata state");
+        for (var copy : newestFirst(sources)) {
+            try {
+                if (!copies.isSound(copy)) throw new StateBroken("the copy " + copy + " is damaged");
+                var restored = restore(copy, target, replay);
+                log.warn("Metadata state made anew from={} applied={}", copy, restored.applied());
+                return restored;
+            } catch (StateBroken | torc.ring.log.LogDamaged | IOException e) {
+                failures.addSuppressed(e);
+            }
+        }
+        throw failures;
+    }
+
+    private static List<Path> newestFirst(List<DeviceFolder> sources) {
+        var found = new ArrayList<Path>();
+        for (var source : sources) {
+            try {
+                found.addAll(source.copies());
+            } catch (IOException e) {
+                log.warn("Copies of the metadata state not listed folder={}", source.path(), e);
+            }
+        }
+        found.sort(Comparator.comparingLong(StateRecovery::sequence).reversed());
+        return found;
+    }
+
+    private static long sequence(Path copy) {
+        var name = copy.getFileName().toString();
+        try {
+            return Long.parseLong(name.substring(name.indexOf('-') + 1));
+        } catch (NumberFormatException _) {
+            return -1;
+        }
+    }
+
+    private State restore(Path copy, DeviceFolder target, Replay replay) throws IOException {
+        copies.restore(copy, target.restoring());
+        target.quarantine(copies, List.of(target.state()));
+        java.nio.file.Files.move(target.restoring(), target.state());
+        var state = open(target, replay);
+        state.setId(ids.next());
+        state.flush();
+        return state;
+    }
+
+    /// Takes a record of the log into a state.
+    static void apply(State state, long sequence, ByteBuffer payload) {
+        if (sequence <= state.applied() || !payload.hasRemaining()) return;
+        var batch = new Batch(state);
+        for (var commit : BatchCodec.decode(payload)) {
+            long revision = batch.apply(commit.shard(), commit.writes());
+            if (revision != commit.revision())
+                throw new StateBroken(
+                        "log record " + sequence + " makes revision " + revision + " instead of " + commit.revision());
+        }
+        batch.writeTo(state, sequence);
+    }
+}
