@@ -7,7 +7,9 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The event loops of a process, shared by all its servers. Epoll where the native library loads, else NIO.
+/// The event loops of a process, shared by all its servers.
+///
+/// They run on the JDK's own transport: docs/decisions/0002-http-framing-and-transport.md says why not on epoll.
 public final class EventLoops implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
@@ -20,7 +22,7 @@ public final class EventLoops implements AutoCloseable {
         this.count = count;
         var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         var options = new VertxOptions()
-                .setPreferNativeTransport(true)
+                .setPreferNativeTransport(false)
                 .setEventLoopPoolSize(count)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
@@ -39,11 +41,6 @@ public final class EventLoops implements AutoCloseable {
 
     VertxInternal vertx() {
         return (VertxInternal) vertx;
-    }
-
-    /// Whether the native transport is in use.
-    public boolean isNative() {
-        return vertx.isNativeTransportEnabled();
     }
 
     @Override
