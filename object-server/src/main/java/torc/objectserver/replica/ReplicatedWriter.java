@@ -88,7 +88,7 @@ final class ReplicatedWriter implements BlobWriter {
         if (ended) throw new IllegalStateException("blob " + header.id() + " has ended");
         if (!failure.isEmpty()) {
             close();
-            return refusal(failure);
+            return new BlobWriteOutcome.Unavailable(failure);
         }
         ended = true;
         try {
@@ -111,13 +111,9 @@ final class ReplicatedWriter implements BlobWriter {
             return new BlobWriteOutcome.Stored(bytes, decision.durable());
         }
         giveUp("too few copies");
-        return refusal(decision.failures());
-    }
-
-    private BlobWriteOutcome refusal(String cause) {
         return targets.onlyFull()
                 ? new BlobWriteOutcome.Full()
-                : new BlobWriteOutcome.Unavailable(cause + "; " + targets.causes());
+                : new BlobWriteOutcome.Unavailable(decision.failures() + "; " + targets.causes());
     }
 
     private void completeLater() {

@@ -1,0 +1,32 @@
+package torc.objectserver.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// An open file. Safe for many threads, each at its own position.
+public interface DiskFile extends AutoCloseable {
+    /// Reads from `position` until the buffer or the file ends.
+    ///
+    /// @return the bytes read; fewer than remained in the buffer only at the end of the file
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /// Writes all remaining bytes at `position`. After an exception any part of them may have been written.
+    void write(ByteBuffer from, long position) throws IOException;
+
+    long size() throws IOException;
+
+    void truncate(long bytes) throws IOException;
+
+    /// Makes the bytes written so far durable (fdatasync). After an exception nothing is known of them, and
+    /// asking again proves nothing: a kernel reports a lost page once.
+    void sync() throws IOException;
+
+    /// Sets blocks aside for a range, if the file system can; their bytes read as zeros.
+    void preallocate(long position, long bytes) throws IOException;
+
+    /// Starts to write a range back without waiting, so that a later [#sync()] has less to do. A hint.
+    void startWriteback(long position, long bytes);
+
+    @Override
+    void close();
+}

@@ -1,5 +1,0 @@
-/// Tests of repair.
-@NullMarked
-package torc.objectserver.repair;
-
-import org.jspecify.annotations.NullMarked;
