@@ -14,6 +14,7 @@ import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
 import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.account.AccountRequests;
 import torc.proxy.swift.container.ContainerRequests;
@@ -71,6 +72,8 @@ public final class SwiftDialect implements HttpHandler {
             return ErrorTable.answer(refused);
         } catch (BodyBroken broken) {
             return ErrorTable.answer(new Refused(ErrorTable.of(broken)));
+        } catch (StoreUnavailable unavailable) {
+            return ErrorTable.answer(new Refused(unavailable.full() ? Fault.OUT_OF_SPACE : Fault.UNAVAILABLE));
         } catch (RuntimeException unexpected) {
             log.error(
                     "Swift request failed request={} method={}",

@@ -1,0 +1,37 @@
+package torc.proxy.swift;
+
+import java.lang.reflect.Proxy;
+import torc.proxy.objects.Accounts;
+import torc.proxy.objects.Containers;
+import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.Objects;
+import torc.proxy.objects.Uploads;
+
+/// A store in which everything fails, with words that no client must see.
+final class BrokenService implements ObjectService {
+    @Override
+    public Accounts accounts() {
+        return broken(Accounts.class);
+    }
+
+    @Override
+    public Containers containers() {
+        return broken(Containers.class);
+    }
+
+    @Override
+    public Objects objects() {
+        return broken(Objects.class);
+    }
+
+    @Override
+    public Uploads uploads() {
+        return broken(Uploads.class);
+    }
+
+    private static <T> T broken(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> {
+            throw new IllegalStateException("disk sdb of node 10.0.0.7 in rack 7 gave EIO");
+        }));
+    }
+}

@@ -1,0 +1,41 @@
+package torc.proxy.swift;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import torc.common.http.server.HttpServerFixture;
+import torc.common.id.Ids;
+import torc.proxy.catalog.TestCatalog;
+
+/// A real HTTP server with the Swift dialect over an object service in memory, and clients of it.
+final class SwiftServer implements AutoCloseable {
+    static final SwiftSettings SETTINGS = new SwiftSettings(
+            SwiftSettings.DEFAULTS.access(), SwiftSettings.DEFAULTS.metadata(), 1L << 20, "default", false);
+
+    final TestCatalog catalog = new TestCatalog();
+    private final HttpServerFixture server;
+    private final List<SwiftClient> clients = new ArrayList<>();
+
+    SwiftServer() {
+        this(SETTINGS);
+    }
+
+    SwiftServer(SwiftSettings settings) {
+        var dialect = new SwiftDialect(catalog.service, new FakeIdentity(), settings, catalog, new Ids(new Random(2)));
+        server = new HttpServerFixture(dialect);
+    }
+
+    /// A client on a connection of its own, acting for this user of [FakeIdentity]; empty for nobody.
+    SwiftClient client(String user) {
+        var client = new SwiftClient(server.port(), user);
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(SwiftClient::close);
+        server.close();
+        catalog.close();
+    }
+}
