@@ -5,6 +5,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import torc.common.id.Ids;
 import torc.objectserver.blob.BlobStore;
+import torc.objectserver.reclaim.BlobOwners;
+import torc.objectserver.reclaim.DeadBlobs;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectService;
@@ -19,6 +21,9 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final CatalogContainers containers;
     private final CatalogObjects objects;
     private final CatalogUploads uploads;
+    private final DeadBodies deadBodies;
+    private final BlobNaming blobNaming;
+    private final Sweep sweep;
 
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
         var shelf = Shelf.of(rows, blobs, threads, config, clock, ids);
@@ -31,6 +36,9 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         accounts = new CatalogAccounts(shelf, containers, entries);
         objects = new CatalogObjects(shelf, commit, borrowing);
         uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads);
+        deadBodies = new DeadBodies(shelf, borrowing);
+        blobNaming = new BlobNaming(shelf);
+        sweep = new Sweep(shelf, expiry, endedUploads, borrowing, entries);
     }
 
     @Override
@@ -51,6 +59,21 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     @Override
     public Uploads uploads() {
         return uploads;
+    }
+
+    /// The blobs that the rows have given up, for the reclaimer.
+    public DeadBlobs deadBlobs() {
+        return deadBodies;
+    }
+
+    /// What the rows say of a blob, for the reclaimer.
+    public BlobOwners blobOwners() {
+        return blobNaming;
+    }
+
+    /// The work that somebody has to start from time to time.
+    public Sweep sweep() {
+        return sweep;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package torc.proxy.catalog;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import torc.common.id.Id128;
 import torc.proxy.objects.ContainerName;
+import torc.proxy.rows.Body;
 import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.EndedUploadRow;
+import torc.proxy.rows.Extent;
 import torc.proxy.rows.PartRow;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UploadRow;
@@ -42,18 +45,18 @@ final class EndedUploads {
         while (true) {
             var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
             var transaction = Transaction.on(shard);
+            var unused = new ArrayList<Extent>();
             for (var item : parts) {
                 if (item instanceof ScanItem.Found(var part)) {
                     transaction
                             .check(new Check.AtRevision(part.key(), part.revision()))
                             .delete(part.key());
                     if (!ended.used().get(RowKeys.partNumber(part.key())))
-                        shelf.bury(
-                                transaction,
-                                ended.name(),
-                                PartRow.decode(part.value()).body());
+                        unused.addAll(PartRow.decode(part.value()).body().extents());
                 }
             }
+            // One burial for all of them: a full store lets only such transactions pass as delete more than they write.
+            shelf.bury(transaction, ended.name(), new Body(unused));
             if (parts.size() < BATCH) transaction.delete(endedKey);
             // A failed check means that another one clears the same upload; the next look tells what is left.
             if (shelf.commit(transaction.build()) && parts.size() < BATCH) return;

@@ -2,6 +2,7 @@ package torc.proxy.catalog;
 
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
+import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UsageRow;
 import torc.ring.metadata.Check;
@@ -27,9 +28,14 @@ final class Expiry {
     ///
     /// @param usage the counters as they were read
     UsageRow settled(ContainerName container, UsageRow usage) {
-        if (usage.expiring() == 0 || removeDue(container, BATCH) == 0) return usage;
-        while (removeDue(container, BATCH) > 0) {
-            // Each round removes some; who asks for exact figures waits for it.
+        if (usage.expiring() == 0) return usage;
+        try {
+            if (removeDue(container, BATCH) == 0) return usage;
+            while (removeDue(container, BATCH) > 0) {
+                // Each round removes some; who asks for exact figures waits for it.
+            }
+        } catch (StoreUnavailable _) {
+            // A store that takes no writes now still answers questions: with what is counted.
         }
         return shelf.rows()
                 .get(RowKeys.shard(container), RowKeys.USAGE)

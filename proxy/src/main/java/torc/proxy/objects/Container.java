@@ -5,7 +5,7 @@ import java.util.Map;
 /// A container as it stands.
 ///
 /// @param createdMicros microseconds since 1970
-/// @param modifiedMicros when an object or a property last changed, in microseconds since 1970
+/// @param modifiedMicros when it was created or a property last changed, in microseconds since 1970
 /// @param properties what the dialects keep of it (metadata, ACLs), by lower-case name; values octet for octet
 /// @param usage its objects and bytes; its container count is 1
 public record Container(

@@ -1,0 +1,82 @@
+package torc.proxy.catalog;
+
+import java.util.List;
+import torc.common.id.Id128;
+import torc.objectserver.device.StoredBlob;
+import torc.objectserver.reclaim.BlobOwners;
+import torc.proxy.rows.DeadBodyRow;
+import torc.proxy.rows.ObjectRow;
+import torc.proxy.rows.PartRow;
+import torc.proxy.rows.RowKeys;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.RowKey;
+import torc.ring.metadata.Scan;
+import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
+
+/// Tells whether the rows still name a blob. A blob moves one way only, from part to object to dead body to kept blob,
+/// and from there back to a dead body for good; the rows are read in this order, so that what moves meanwhile is met.
+public final class BlobNaming implements BlobOwners {
+    private static final int SCANNED_AT_ONCE = 200;
+
+    private final Shelf shelf;
+
+    BlobNaming(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    @Override
+    public Naming naming(StoredBlob blob) {
+        var owner = blob.owner();
+        var place = BlobPlace.parse(owner.row());
+        if (place.isEmpty() || !owner.shard().startsWith(RowKeys.CONTAINER_SHARDS)) return Naming.UNKNOWN;
+        try {
+            return isNamed(new ShardKey(owner.shard()), place.get(), blob.id()) ? Naming.NAMED : Naming.NOT_NAMED;
+        } catch (RuntimeException _) {
+            // Whatever it is that keeps the rows from being read or understood, the blob stays.
+            return Naming.UNKNOWN;
+        }
+    }
+
+    private boolean isNamed(ShardKey shard, BlobPlace place, Id128 blob) {
+        return isOfPart(shard, place, blob)
+                || isOfObject(shard, place.name(), blob)
+                || isDead(shard, place.name(), blob)
+                || shelf.rows().get(shard, RowKeys.keptBlob(blob)).isPresent()
+                || isDead(shard, place.name(), blob)
+                || !shelf.rows()
+                        .scan(shard, Scan.prefix(RowKeys.references(blob), 1))
+                        .isEmpty();
+    }
+
+    private boolean isOfPart(ShardKey shard, BlobPlace place, Id128 blob) {
+        if (!(place instanceof BlobPlace.OfPart part)) return false;
+        var row = shelf.rows().get(shard, RowKeys.part(part.upload(), part.number()));
+        return row.isPresent()
+                && PartRow.decode(row.get().value()).body().ownedBlobs().contains(blob);
+    }
+
+    private boolean isOfObject(ShardKey shard, String name, Id128 blob) {
+        var rows = shelf.rows().get(shard, List.of(RowKeys.object(name), RowKeys.data(name)));
+        if (rows.getFirst().isEmpty()) return false;
+        var data = rows.getLast().map(Row::value).orElse(null);
+        return ObjectRow.decode(rows.getFirst().get().value(), data)
+                .body()
+                .ownedBlobs()
+                .contains(blob);
+    }
+
+    private boolean isDead(ShardKey shard, String name, Id128 blob) {
+        var prefix = RowKeys.deadBodies(name);
+        RowKey from = prefix;
+        while (true) {
+            var page = shelf.rows().scan(shard, Scan.range(from, prefix.endOfPrefix(), SCANNED_AT_ONCE));
+            for (var item : page) {
+                if (item instanceof ScanItem.Found(var row)
+                        && DeadBodyRow.decode(row.value()).body().ownedBlobs().contains(blob)) return true;
+            }
+            if (page.size() < SCANNED_AT_ONCE) return false;
+            from = page.getLast().key().next();
+        }
+    }
+}
