@@ -88,7 +88,7 @@ final class ReplicatedWriter implements BlobWriter {
         if (ended) throw new IllegalStateException("blob " + header.id() + " has ended");
         if (!failure.isEmpty()) {
             close();
-            return new BlobWriteOutcome.Unavailable(failure);
+            return refusal(failure);
         }
         ended = true;
         try {
@@ -111,9 +111,13 @@ final class ReplicatedWriter implements BlobWriter {
             return new BlobWriteOutcome.Stored(bytes, decision.durable());
         }
         giveUp("too few copies");
+        return refusal(decision.failures());
+    }
+
+    private BlobWriteOutcome refusal(String cause) {
         return targets.onlyFull()
                 ? new BlobWriteOutcome.Full()
-                : new BlobWriteOutcome.Unavailable(decision.failures() + "; " + targets.causes());
+                : new BlobWriteOutcome.Unavailable(cause + "; " + targets.causes());
     }
 
     private void completeLater() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import torc.common.id.Id128;
 import torc.common.id.Ids;
@@ -25,6 +26,10 @@ public final class TestCluster {
     }
 
     public TestCluster(int deviceCount, int replicas, ReplicaLimits limits) {
+        this(deviceCount, replicas, limits, System::nanoTime);
+    }
+
+    public TestCluster(int deviceCount, int replicas, ReplicaLimits limits, LongSupplier nanoTime) {
         devices = IntStream.range(0, deviceCount)
                 .mapToObj(index -> new UnrulyDevice("d" + index))
                 .toList();
@@ -35,7 +40,7 @@ public final class TestCluster {
                 placement,
                 placed,
                 limits,
-                System::nanoTime,
+                nanoTime,
                 Thread.ofVirtual().factory(),
                 (blob, _) -> repairs.add(blob));
     }
@@ -60,6 +65,10 @@ public final class TestCluster {
 
     public ReplicaStore store() {
         return store;
+    }
+
+    public DeviceMap map() {
+        return new DeviceMap(placement, List.copyOf(devices));
     }
 
     public Placement placement() {

@@ -2,6 +2,7 @@ package torc.tools.bench;
 
 import java.net.URI;
 import java.time.InstantSource;
+import torc.tools.signing.S3Signer;
 
 /// Chooses the dialect: S3 where an access key is given, Swift where not.
 final class BenchTargets {
@@ -21,6 +22,6 @@ final class BenchTargets {
         var secret = System.getenv(secretVariable);
         if (secret == null) throw new BenchFailed("the environment has no " + secretVariable);
         var base = URI.create(url.getScheme() + "://" + url.getAuthority());
-        return new S3Target(base, name, container, access, secret, region, clock);
+        return new S3Target(base, name, container, new S3Signer(access, secret, region, clock));
     }
 }

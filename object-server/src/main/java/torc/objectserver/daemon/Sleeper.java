@@ -1,0 +1,7 @@
+package torc.objectserver.daemon;
+
+/// Lets time pass; tests let it pass at once.
+@FunctionalInterface
+public interface Sleeper {
+    void sleep(long nanos) throws InterruptedException;
+}

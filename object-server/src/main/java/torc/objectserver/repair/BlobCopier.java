@@ -1,0 +1,119 @@
+package torc.objectserver.repair;
+
+import java.util.zip.CRC32C;
+import torc.common.id.Id128;
+import torc.common.stream.ByteSource;
+import torc.objectserver.daemon.Pace;
+import torc.objectserver.device.BeginOutcome;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.DeviceBlobWriter;
+import torc.objectserver.device.DeviceBlobWriter.DeviceWriteOutcome;
+import torc.objectserver.device.DeviceReadOutcome;
+import torc.objectserver.device.StoredBlob;
+
+/// Copies one blob from a device to another and reads the copy back before it counts (THREATS D06, D07).
+final class BlobCopier {
+    private final Pace bytesPace;
+
+    BlobCopier(Pace bytesPace) {
+        this.bytesPace = bytesPace;
+    }
+
+    CopyOutcome copy(StoredBlob blob, BlobDevice from, BlobDevice to) throws InterruptedException {
+        var header = new BlobHeader(blob.id(), blob.partition(), blob.owner(), blob.bytes());
+        try {
+            return switch (to.begin(header)) {
+                case BeginOutcome.Begun(var writer) -> fill(blob, from, to, writer);
+                case BeginOutcome.Exists _ -> new CopyOutcome.AlreadyThere();
+                case BeginOutcome.Deleted _ -> new CopyOutcome.Deleted();
+                case BeginOutcome.Full(var freeBytes) ->
+                    new CopyOutcome.TargetFailed("full, " + freeBytes + " bytes free");
+                case BeginOutcome.Unavailable(var cause) -> new CopyOutcome.TargetFailed(cause);
+            };
+        } catch (RuntimeException e) {
+            return new CopyOutcome.TargetFailed(e.toString());
+        }
+    }
+
+    private CopyOutcome fill(StoredBlob blob, BlobDevice from, BlobDevice to, DeviceBlobWriter target)
+            throws InterruptedException {
+        try (target) {
+            var sent = new CRC32C();
+            var failure = send(blob, from, target, sent);
+            if (!failure.isEmpty()) return new CopyOutcome.SourceFailed(failure);
+            return switch (target.commit()) {
+                case DeviceWriteOutcome.Durable(var bytes)
+                when bytes == blob.bytes() -> compare(blob.id(), bytes, to, sent.getValue());
+                case DeviceWriteOutcome.Durable(var bytes) ->
+                    new CopyOutcome.TargetFailed(bytes + " of " + blob.bytes() + " bytes stored");
+                case DeviceWriteOutcome.Failed(var cause) -> new CopyOutcome.TargetFailed(cause);
+            };
+        }
+    }
+
+    /// Sends all bytes of the source; the answer says what was wrong with them, and is empty if nothing was.
+    private String send(StoredBlob blob, BlobDevice from, DeviceBlobWriter target, CRC32C sum)
+            throws InterruptedException {
+        ByteSource source;
+        switch (openWhole(from, blob.id(), blob.bytes())) {
+            case Whole.Opened(var opened) -> source = opened;
+            case Whole.Not(var cause) -> {
+                return cause;
+            }
+        }
+        long bytes = 0;
+        try (source) {
+            for (var chunk = source.next(); chunk != null; chunk = source.next()) {
+                try {
+                    bytes += chunk.bytes().remaining();
+                    bytesPace.spend(chunk.bytes().remaining());
+                    sum.update(chunk.bytes().duplicate());
+                    target.write(chunk.bytes());
+                } finally {
+                    chunk.release();
+                }
+            }
+        } catch (RuntimeException e) {
+            return e.toString();
+        }
+        return bytes == blob.bytes() ? "" : bytes + " of " + blob.bytes() + " bytes read";
+    }
+
+    private CopyOutcome compare(Id128 blob, long bytes, BlobDevice device, long expected) throws InterruptedException {
+        if (!(openWhole(device, blob, bytes) instanceof Whole.Opened(var source)))
+            return new CopyOutcome.TargetFailed("the new copy cannot be read back");
+        var sum = new CRC32C();
+        try (source) {
+            for (var chunk = source.next(); chunk != null; chunk = source.next()) {
+                bytesPace.spend(chunk.bytes().remaining());
+                sum.update(chunk.bytes());
+                chunk.release();
+            }
+        } catch (RuntimeException e) {
+            return new CopyOutcome.TargetFailed("the new copy cannot be read back: " + e);
+        }
+        return sum.getValue() == expected
+                ? new CopyOutcome.Copied(bytes)
+                : new CopyOutcome.TargetFailed("the new copy reads back otherwise than it was written");
+    }
+
+    private sealed interface Whole {
+        record Opened(ByteSource source) implements Whole {}
+
+        record Not(String cause) implements Whole {}
+    }
+
+    private static Whole openWhole(BlobDevice device, Id128 blob, long bytes) {
+        return switch (device.read(blob, 0, bytes)) {
+            case DeviceReadOutcome.Opened(var blobBytes, var source) -> {
+                if (blobBytes == bytes) yield new Whole.Opened(source);
+                source.close();
+                yield new Whole.Not("has " + blobBytes + " instead of " + bytes + " bytes");
+            }
+            case DeviceReadOutcome.Missing _ -> new Whole.Not("missing");
+            case DeviceReadOutcome.Damaged(var cause) -> new Whole.Not("damaged: " + cause);
+            case DeviceReadOutcome.Unavailable(var cause) -> new Whole.Not(cause);
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package torc.objectserver.repair;
+
+/// How healing one blob ended.
+public sealed interface HealOutcome {
+    /// Every primary holds a sound copy.
+    ///
+    /// @param copied copies that were made for it
+    record Whole(int copied) implements HealOutcome {}
+
+    /// A device remembers that the blob was deleted, and so the copies that were left are gone too.
+    record Deleted(int removed) implements HealOutcome {}
+
+    /// Something is in the way now; worth another try later.
+    record Incomplete(String cause) implements HealOutcome {}
+
+    /// Every device answered, and none has a sound copy of it.
+    record NoCopy() implements HealOutcome {}
+}

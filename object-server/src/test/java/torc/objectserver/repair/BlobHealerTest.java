@@ -1,0 +1,191 @@
+package torc.objectserver.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static torc.objectserver.device.TestBlobs.bytes;
+import static torc.objectserver.device.TestBlobs.read;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import torc.common.id.Id128;
+import torc.objectserver.daemon.Pace;
+import torc.objectserver.replica.TestCluster;
+
+class BlobHealerTest {
+    private static final byte[] CONTENT = bytes(1, 700_000);
+
+    private final TestCluster cluster = new TestCluster(4, 3);
+    private final BlobHealer healer = new BlobHealer(cluster.map(), new Pace(1L << 40, System::nanoTime, _ -> {}));
+    private final AntiEntropy antiEntropy = new AntiEntropy(cluster.map(), healer);
+
+    @Test
+    void aMissingCopyIsMadeAndReadBack() throws Exception {
+        cluster.devices().get(1).fake().failCommits();
+        var blob = cluster.put(CONTENT).id();
+        cluster.devices().get(1).comeBack();
+        assertThat(healer.heal(blob)).isInstanceOf(HealOutcome.Whole.class);
+
+        for (var device : cluster.devicesOf(blob).subList(0, 3))
+            assertThat(read(device, blob)).isEqualTo(CONTENT);
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(0));
+    }
+
+    @Test
+    void aDamagedCopyIsReplacedFromAGoodOne() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var damaged = cluster.devicesOf(blob).get(0);
+        damaged.fake().damage(blob);
+        assertThat(cluster.read(blob)).isEqualTo(CONTENT);
+        assertThat(damaged.status().quarantined()).isEqualTo(1);
+
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
+
+        assertThat(read(damaged, blob)).isEqualTo(CONTENT);
+        assertThat(damaged.status().quarantined()).isZero();
+    }
+
+    @Test
+    void d17_aDamagedCopyNeverBecomesTheSourceOfAnother() throws Exception {
+        cluster.devices().get(2).fake().failCommits();
+        var blob = putOnFirstThree();
+        cluster.devices().get(2).comeBack();
+        cluster.devicesOf(blob).get(0).fake().damage(blob);
+
+        healer.heal(blob);
+        healer.heal(blob);
+
+        for (var device : cluster.devicesOf(blob).subList(0, 3))
+            assertThat(read(device, blob)).isEqualTo(CONTENT);
+    }
+
+    private Id128 putOnFirstThree() {
+        while (true) {
+            var put = cluster.put(CONTENT);
+            if (cluster.devicesOf(put.id()).get(2) == cluster.devices().get(2)) return put.id();
+        }
+    }
+
+    @Test
+    void withoutAnySoundCopyNothingIsTouched() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        cluster.devices().forEach(device -> {
+            if (device.fake().blobs().contains(blob)) {
+                device.fake().damage(blob);
+                healQuietly(() -> read(device, blob));
+            }
+        });
+
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.NoCopy());
+
+        assertThat(cluster.devices().stream()
+                        .mapToLong(device -> device.status().quarantined()))
+                .containsOnly(0L, 1L);
+    }
+
+    private static void healQuietly(Runnable action) {
+        try {
+            action.run();
+        } catch (torc.objectserver.device.BlobDamaged e) {
+            return;
+        }
+        throw new AssertionError("the damage was not found");
+    }
+
+    @Test
+    void d10_aDeviceThatMissedADeleteDoesNotBringTheBlobBack() throws Exception {
+        var kept = cluster.put(CONTENT).id();
+        var blob = cluster.put(CONTENT).id();
+        var away = cluster.devicesOf(blob).get(1);
+        away.leave();
+        assertThat(cluster.store().delete(blob)).isFalse();
+        away.comeBack();
+        assertThat(cluster.copies(blob)).isEqualTo(1);
+
+        antiEntropy.round();
+
+        assertThat(cluster.copies(blob)).isZero();
+        assertThat(cluster.copies(kept)).isEqualTo(3);
+        assertThat(antiEntropy.progress().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void d05_aDeviceThatIsAwayIsNoReasonToDeleteAnything() throws Exception {
+        for (var i = 0; i < 30; i++) cluster.put(bytes(i, 1000));
+        var before =
+                cluster.devices().stream().map(device -> device.fake().blobs()).toList();
+        cluster.devices().get(0).leave();
+        cluster.devices().get(3).leave();
+
+        antiEntropy.round();
+
+        for (var i = 0; i < 4; i++)
+            assertThat(cluster.devices().get(i).fake().blobs()).containsAll(before.get(i));
+    }
+
+    @Test
+    void aDeviceThatLostEverythingIsFilledAgain() throws Exception {
+        var wiped = new torc.objectserver.replica.UnrulyDevice("new");
+        for (var i = 0; i < 40; i++) cluster.put(bytes(i, 1000));
+        var devices = new java.util.ArrayList<torc.objectserver.device.BlobDevice>(cluster.devices());
+        devices.set(1, wiped);
+        var map = new torc.objectserver.replica.DeviceMap(cluster.placement(), devices);
+        var round = new AntiEntropy(map, new BlobHealer(map, new Pace(1L << 40, System::nanoTime, _ -> {})));
+
+        round.round();
+
+        assertThat(wiped.fake().blobs())
+                .isNotEmpty()
+                .isEqualTo(cluster.devices().get(1).fake().blobs());
+        assertThat(round.progress().unhealed()).isZero();
+    }
+
+    @Test
+    void everyQuarantineIsEmptiedByARound() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var damaged = cluster.devicesOf(blob).get(2);
+        damaged.fake().damage(blob);
+        healQuietly(() -> read(damaged, blob));
+
+        antiEntropy.round();
+
+        assertThat(damaged.status().quarantined()).isZero();
+        assertThat(read(damaged, blob)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void requestsAreHealedAfterADelayAndNotForgottenWhileADeviceIsAway() throws Exception {
+        var now = new AtomicLong();
+        var queue = new RepairQueue(Duration.ofSeconds(1), now::get);
+        var blob = cluster.put(CONTENT).id();
+        var damaged = cluster.devicesOf(blob).get(0);
+        damaged.fake().damage(blob);
+        healQuietly(() -> read(damaged, blob));
+        queue.request(blob, 0);
+        queue.request(blob, 0);
+
+        queue.healDue(healer);
+        assertThat(damaged.status().quarantined()).as("not due yet").isEqualTo(1);
+        now.addAndGet(1_000_000_000L);
+        damaged.leave();
+        queue.healDue(healer);
+        assertThat(queue.progress().waiting()).isEqualTo(1);
+        damaged.comeBack();
+        now.addAndGet(1_000_000_000L);
+        queue.healDue(healer);
+
+        assertThat(queue.progress()).isEqualTo(new RepairQueue.Progress(0, 1, 0, 0, 0));
+        assertThat(damaged.status().quarantined()).isZero();
+    }
+
+    @Test
+    void healingClosesWhatItOpens() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        cluster.devicesOf(blob).get(0).breakAfter(1);
+        cluster.devicesOf(blob).get(1).fake().damage(blob);
+        healQuietly(() -> read(cluster.devicesOf(blob).get(1), blob));
+
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
+
+        TestCluster.eventually(() -> cluster.open() == 0);
+    }
+}

@@ -1,0 +1,70 @@
+package torc.tools.chaos;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Flips bits in the files of one device, as a bad disk would: in the parts of files that hold something.
+final class BitFlips {
+    private static final int TRIES_FOR_A_BYTE = 64;
+
+    private final SplittableRandom random;
+
+    BitFlips(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /// Flips one bit at each of `count` places, and says where.
+    List<String> flip(Path device, int count) {
+        var done = new ArrayList<String>();
+        try (var walk = Files.walk(device)) {
+            var files = walk.filter(Files::isRegularFile)
+                    .filter(BitFlips::hasBytes)
+                    .sorted()
+                    .toList();
+            for (int i = 0; i < count && !files.isEmpty(); i++) {
+                var file = files.get(random.nextInt(files.size()));
+                done.add(flipOne(file));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return done;
+    }
+
+    private String flipOne(Path file) throws IOException {
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            var position = placeOf(open);
+            open.seek(position);
+            var before = open.read();
+            var bit = random.nextInt(8);
+            open.seek(position);
+            open.write(before ^ (1 << bit));
+            return file.getFileName() + "@" + position + "." + bit;
+        }
+    }
+
+    /// Files are zero-filled ahead of use; a place that holds something is looked for.
+    private long placeOf(RandomAccessFile open) throws IOException {
+        var position = random.nextLong(open.length());
+        for (int i = 0; i < TRIES_FOR_A_BYTE; i++) {
+            open.seek(position);
+            if (open.read() != 0) return position;
+            position = random.nextLong(open.length());
+        }
+        return position;
+    }
+
+    private static boolean hasBytes(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package torc.tools.chaos;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `torc crash-test`: kills a Torc of its own again and again under mixed load of both dialects, and checks
+/// after each
+/// restart that every acknowledged write is there and right, nothing is half there, and the counters are a
+/// recount.
+/// With `--bit-flips`, it damages files of one device between the rounds instead of killing under load.
+@Command(
+        name = "crash-test",
+        mixinStandardHelpOptions = true,
+        description = "Kills a Torc under load, or damages its files, and checks every acknowledged write.")
+public final class CrashTestCommand implements Callable<Integer> {
+    private static final int EXIT_FAULTS = 3;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--launcher", required = true, description = "The torc to start.")
+    private Path launcher = Path.of("torc");
+
+    @Option(names = "--data", required = true, description = "Data directory of its own; must not exist.")
+    private Path data = Path.of("crash-data");
+
+    @Option(names = "--rounds", defaultValue = "200", description = "How many times to kill or to damage.")
+    private int rounds = 200;
+
+    @Option(names = "--workers", defaultValue = "16", description = "Clients at once, half of each dialect.")
+    private int workers = 16;
+
+    @Option(names = "--devices", defaultValue = "3", description = "Devices of the server.")
+    private int devices = 3;
+
+    @Option(names = "--replicas", defaultValue = "3", description = "Replicas of the server.")
+    private int replicas = 3;
+
+    @Option(names = "--port", defaultValue = "18180", description = "Port of the server; S3 is on the next one.")
+    private int port = 18180;
+
+    @Option(names = "--bit-flips", defaultValue = "0", description = "Bits to flip in one device a round.")
+    private int bitFlips;
+
+    @Option(names = "--seed", description = "Repeats a run's choices; drawn at random if not given.")
+    private long seed = new SplittableRandom().nextLong();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        if (data.toFile().exists()) {
+            spec.commandLine().getErr().println("torc crash-test: " + data + " is already there");
+            return 2;
+        }
+        out.println("seed " + seed);
+        var server = new ServerUnderTest(
+                launcher,
+                data,
+                port,
+                port + 1,
+                List.of("--devices", Integer.toString(devices), "--replicas", Integer.toString(replicas)));
+        var run = new CrashRun(server, port, workers, new SplittableRandom(seed));
+        try {
+            return bitFlips > 0 ? damage(server, run, out) : crash(server, run, out);
+        } finally {
+            server.kill();
+        }
+    }
+
+    private int crash(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
+        run.begin();
+        var faults = new ArrayList<String>();
+        for (int round = 1; round <= rounds; round++) {
+            var acknowledged = run.loadAndKill();
+            var restart = server.start();
+            run.started(restart);
+            var found = run.verify();
+            faults.addAll(found);
+            report(out, round, found, acknowledged + " acknowledged, restarted in " + restart + " ms");
+        }
+        server.stop();
+        return end(out, faults, run);
+    }
+
+    private int damage(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
+        run.begin();
+        run.load();
+        var faults = new ArrayList<String>();
+        var flips = new BitFlips(run.random());
+        for (int round = 1; round <= rounds; round++) {
+            server.stop();
+            var device = data.resolve("devices").resolve("d" + (round - 1) % devices);
+            var done = flips.flip(device, bitFlips);
+            var restart = server.start();
+            run.started(restart);
+            var found = run.verify();
+            faults.addAll(found);
+            report(out, round, found, device.getFileName() + " " + done + ", restarted in " + restart + " ms");
+        }
+        server.stop();
+        return end(out, faults, run);
+    }
+
+    private static void report(PrintWriter out, int round, List<String> faults, String what) {
+        out.println("round " + round + ": " + (faults.isEmpty() ? "right" : faults.size() + " FAULTS") + ", " + what);
+        faults.forEach(fault -> out.println("  " + fault));
+        out.flush();
+    }
+
+    private int end(PrintWriter out, List<String> faults, CrashRun run) {
+        out.println(rounds + " rounds, " + run.acknowledgedInAll() + " operations acknowledged, " + faults.size()
+                + " faults, slowest start " + run.slowestStartMillis() + " ms, seed " + seed);
+        return faults.isEmpty() ? 0 : EXIT_FAULTS;
+    }
+}
