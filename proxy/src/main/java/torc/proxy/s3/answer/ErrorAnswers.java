@@ -9,6 +9,7 @@ import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.http.ResponseBody;
 import torc.proxy.objects.Objects.DeleteOutcome;
+import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
@@ -78,6 +79,8 @@ public final class ErrorAnswers {
         return switch (thrown) {
             case S3Failure failure -> failure;
             case BodyBroken broken -> of(broken);
+            case StoreUnavailable store when store.full() -> new S3Failure(S3ErrorCode.INSUFFICIENT_STORAGE);
+            case StoreUnavailable store -> unavailable(String.valueOf(store.getMessage()));
             default -> {
                 LOG.error("Request failed requestId={}", RequestContext.currentRequestId(), thrown);
                 yield new S3Failure(S3ErrorCode.INTERNAL_ERROR);

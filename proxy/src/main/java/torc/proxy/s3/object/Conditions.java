@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import torc.proxy.objects.Preconditions;
-import torc.proxy.objects.StoredObject;
 import torc.proxy.s3.answer.Times;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.gate.S3Request;
@@ -39,26 +38,6 @@ public final class Conditions {
                 OptionalLong.empty());
     }
 
-    /// How conditions on a read hold.
-    public enum Verdict {
-        HOLDS,
-        NOT_MODIFIED,
-        FAILED
-    }
-
-    /// In the order of RFC 9110 §13.2.2.
-    public static Verdict evaluate(Preconditions conditions, StoredObject object) {
-        if (conditions.isNone()) return Verdict.HOLDS;
-        var seconds = Math.floorDiv(object.modifiedMicros(), 1_000_000L);
-        if (!conditions.ifMatch().isEmpty()) {
-            if (!matches(conditions.ifMatch(), object.etag())) return Verdict.FAILED;
-        } else if (conditions.ifUnmodifiedSinceSeconds().orElse(Long.MAX_VALUE) < seconds) return Verdict.FAILED;
-        if (!conditions.ifNoneMatch().isEmpty()) {
-            if (matches(conditions.ifNoneMatch(), object.etag())) return Verdict.NOT_MODIFIED;
-        } else if (conditions.ifModifiedSinceSeconds().orElse(Long.MIN_VALUE) >= seconds) return Verdict.NOT_MODIFIED;
-        return Verdict.HOLDS;
-    }
-
     private static Preconditions of(S3Request request, String prefix) {
         var ifMatch = request.header(prefix + "match");
         var ifNoneMatch = request.header(prefix + "none-match");
@@ -72,13 +51,6 @@ public final class Conditions {
                 tags(ifNoneMatch.orElse("")),
                 modified.map(Times::seconds).orElse(OptionalLong.empty()),
                 unmodified.map(Times::seconds).orElse(OptionalLong.empty()));
-    }
-
-    private static boolean matches(List<String> tags, String etag) {
-        for (var tag : tags) {
-            if (tag.equals("*") || tag.equals(etag)) return true;
-        }
-        return false;
     }
 
     /// Entity tags without their quotes; S3's clients leave the quotes away at times.

@@ -60,8 +60,8 @@ public final class ObjectReads {
 
     /// The answer that the request's conditions force.
     private static Optional<HttpResponse> refusal(S3Request request, StoredObject object) {
-        return switch (Conditions.evaluate(Conditions.ofRead(request), object)) {
-            case HOLDS -> Optional.empty();
+        return switch (Conditions.ofRead(request).forRead(Optional.of(object))) {
+            case HOLD -> Optional.empty();
             case NOT_MODIFIED ->
                 Optional.of(HttpResponse.of(
                         304, ObjectHead.validators(request, object).build()));
