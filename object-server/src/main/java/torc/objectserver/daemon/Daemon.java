@@ -1,9 +1,7 @@
 package torc.objectserver.daemon;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +18,20 @@ public final class Daemon implements AutoCloseable {
     private final Round round;
     private final Duration rest;
     private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final StopSignal stop;
 
-    /// One round of work. Interrupted when the daemon is closed.
+    /// One round of work, which ends by an InterruptedException from the daemons' [StopSignal].
     @FunctionalInterface
     public interface Round {
         void run() throws InterruptedException;
     }
 
-    public Daemon(String name, Duration rest, ThreadFactory threads, Round round) {
+    /// @param stop ends the daemon, together with all that share it
+    public Daemon(String name, Duration rest, ThreadFactory threads, StopSignal stop, Round round) {
         this.name = name;
         this.round = round;
         this.rest = rest;
+        this.stop = stop;
         this.thread = threads.newThread(this::rounds);
         thread.setName(name);
     }
@@ -42,9 +42,12 @@ public final class Daemon implements AutoCloseable {
 
     private void rounds() {
         try {
-            while (!closing.await(rest.toMillis(), TimeUnit.MILLISECONDS)) roundSafely();
+            while (true) {
+                stop.sleep(rest.toNanos());
+                roundSafely();
+            }
         } catch (InterruptedException e) {
-            LOG.debug("Daemon interrupted daemon={}", name); // Only closing interrupts it.
+            LOG.debug("Daemon ended daemon={}", name);
         }
     }
 
@@ -56,11 +59,10 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /// Waits until the round under way has ended; give the signal before.
     @Override
     public void close() {
-        closing.countDown();
-        if (!thread.isAlive()) return;
-        thread.interrupt();
+        stop.stop();
         try {
             if (!thread.join(CLOSE_LIMIT)) LOG.warn("Daemon does not end daemon={}", name);
         } catch (InterruptedException e) {

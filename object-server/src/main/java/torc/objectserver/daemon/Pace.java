@@ -23,8 +23,7 @@ public final class Pace {
 
     /// Spends units, and sleeps if they came faster than the rate allows over the last second.
     public void spend(long units) throws InterruptedException {
-        var ahead = pay(units);
-        if (ahead > 0) sleeper.sleep(ahead);
+        sleeper.sleep(Math.max(0, pay(units))); // Also without need to sleep, for it may be time to end.
     }
 
     private synchronized long pay(long units) {

@@ -99,7 +99,7 @@ public final class OrphanSweep {
                     judgeSafely(held.get().blob());
                 }
             } catch (RuntimeException e) {
-                LOG.warn("Partition not swept partition={}", partition, e);
+                LOG.warn("Partition not swept partition={} reason={}", partition, e.toString());
             }
         }
     }

@@ -76,7 +76,7 @@ public final class AntiEntropy {
                 if (!page.isEmpty()) after = Optional.of(page.getLast());
             } while (page.size() == QUARANTINE_PAGE);
         } catch (RuntimeException e) {
-            LOG.warn("Quarantine not read device={}", device.name(), e);
+            LOG.warn("Quarantine not read device={} reason={}", device.name(), e.toString());
         }
     }
 
@@ -128,7 +128,7 @@ public final class AntiEntropy {
                     heal(held.get().blob().id());
             }
         } catch (RuntimeException e) {
-            LOG.warn("Partition not compared partition={}", partition, e);
+            LOG.warn("Partition not compared partition={} reason={}", partition, e.toString());
         }
     }
 
