@@ -28,7 +28,9 @@ final class Engine implements AutoCloseable {
     final Tail large;
     final Tail moved;
     final List<DamageListener> damageListeners = new CopyOnWriteArrayList<>();
+    final Auditor auditor;
     private final @Nullable ZeroFiller zeros;
+    private @Nullable Upkeep upkeep;
     private final ReentrantLock[] idLocks = new ReentrantLock[LOCKS];
 
     Engine(DeviceOpening opening) {
@@ -52,9 +54,16 @@ final class Engine implements AutoCloseable {
         large = new Tail(TailKind.LARGE, segments, config.segmentBytes(), null);
         moved = new Tail(TailKind.MOVED, segments, config.segmentBytes(), null);
         for (var i = 0; i < LOCKS; i++) idLocks[i] = new ReentrantLock();
+        auditor = new Auditor(this);
         opening.resumable()
                 .values()
                 .forEach(segment -> tail(segment.format().kind()).resume(segment));
+    }
+
+    /// Begins to look after itself, if the configuration wants it.
+    Engine started() {
+        if (config.upkeep()) upkeep = new Upkeep(this);
+        return this;
     }
 
     /// Makes a record that is durable the one that its id stands for, unless a later one came before it.
@@ -137,6 +146,7 @@ final class Engine implements AutoCloseable {
     /// Stops taking work, makes what is done durable, and lets everything go but what readers still hold.
     @Override
     public void close() {
+        if (upkeep != null) upkeep.close();
         health.close();
         if (zeros != null) zeros.close();
         syncer.close();

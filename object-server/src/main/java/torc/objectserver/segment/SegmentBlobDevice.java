@@ -64,12 +64,17 @@ public final class SegmentBlobDevice implements BlobDevice {
             LongSupplier nanoTime,
             RandomGenerator random) {
         var opening = DeviceOpening.open(config, folder, disk, clock, nanoTime, random);
-        return new SegmentBlobDevice(new Engine(opening), disk);
+        return new SegmentBlobDevice(new Engine(opening).started(), disk);
     }
 
     /// Asks to be told of damaged copies.
     public void onDamage(DamageListener listener) {
         engine.damageListeners.add(listener);
+    }
+
+    /// How far the auditor is.
+    public AuditProgress auditProgress() {
+        return engine.auditor.progress();
     }
 
     @Override

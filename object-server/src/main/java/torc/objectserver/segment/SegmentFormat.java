@@ -50,9 +50,14 @@ record SegmentFormat(int segment, TailKind kind, long salt) {
         return Math.toIntExact((dataBytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
     }
 
-    /// Bytes of a whole record.
+    /// Bytes of a whole record, up to where the next may begin.
     static long recordBytes(int dataOffset, long dataBytes) {
-        return aligned(dataOffset + dataBytes + 4L * blocks(dataBytes));
+        return aligned(writtenBytes(dataOffset, dataBytes));
+    }
+
+    /// Bytes of a record that are written; a file may end right behind them.
+    static long writtenBytes(int dataOffset, long dataBytes) {
+        return dataOffset + dataBytes + 4L * blocks(dataBytes);
     }
 
     ByteBuffer encode() {

@@ -77,9 +77,10 @@ final class SegmentScanner implements AutoCloseable {
         if (header == null) return null;
         var markAt = at + RecordHeader.bytes(header.owner());
         var mark = EndMark.decode(window, markAt, header.sequence());
-        if (mark == null || place + mark.recordBytes() > fileBytes || mark.dataBytes() < 0) return null;
+        if (mark == null || mark.dataBytes() < 0 || mark.dataBytes() > fileBytes) return null;
         var dataOffset = markAt + EndMark.BYTES - at;
         if (mark.recordBytes() != SegmentFormat.recordBytes(dataOffset, mark.dataBytes())) return null;
+        if (place + SegmentFormat.writtenBytes(dataOffset, mark.dataBytes()) > fileBytes) return null;
         return new FoundRecord(header, mark, dataOffset);
     }
 

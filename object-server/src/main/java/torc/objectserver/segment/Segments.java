@@ -73,6 +73,11 @@ final class Segments {
         return marks;
     }
 
+    /// Bytes of all segments.
+    long tailBytes() {
+        return byNumber.values().stream().mapToLong(Segment::tail).sum();
+    }
+
     long nextSequence() {
         return nextSequence.getAndIncrement();
     }

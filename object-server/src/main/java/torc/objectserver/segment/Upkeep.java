@@ -1,0 +1,104 @@
+package torc.objectserver.segment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import torc.objectserver.index.IndexDamaged;
+
+/// What a device does by itself: makes its index durable now and then, wins back room, and reads itself through.
+/// Three threads, of which two are nearly always waiting for their rate.
+final class Upkeep implements AutoCloseable {
+    private static final long FLUSH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long COMPACTION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long AUDIT_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    /// A restart reads again what was written since the last flush: these bound it to about a second.
+    private static final long FLUSH_BYTES = 256 << 20;
+
+    private static final long FLUSH_RECORDS = 50_000;
+    private static final int FLUSH_CHECKS = 30;
+
+    private final Engine engine;
+    private final StopSignal stop = new StopSignal();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Upkeep(Engine engine) {
+        this.engine = engine;
+        start("flush", this::flush);
+        start("compact", this::compact);
+        start("audit", this::audit);
+    }
+
+    @Override
+    public void close() {
+        stop.stop();
+        var interrupted = false;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private void start(String what, Runnable work) {
+        threads.add(Thread.ofPlatform()
+                .daemon()
+                .name("torc-" + what + "-" + engine.config.name())
+                .start(work));
+    }
+
+    private void flush() {
+        var flushedSequence = engine.segments.sequence();
+        var flushedBytes = engine.segments.tailBytes();
+        for (var checks = 1; stop.pause(FLUSH_CHECK_NANOS); checks++) {
+            var sequence = engine.segments.sequence();
+            var bytes = engine.segments.tailBytes();
+            var isDue = sequence - flushedSequence > FLUSH_RECORDS
+                    || bytes - flushedBytes > FLUSH_BYTES
+                    || (checks >= FLUSH_CHECKS && sequence > flushedSequence);
+            if (!isDue) continue;
+            engine.flushIndex();
+            flushedSequence = sequence;
+            flushedBytes = bytes;
+            checks = 0;
+        }
+    }
+
+    private void compact() {
+        var compactor = new Compactor(engine, stop.pacer(engine.config.compactionBytesPerSecond()));
+        for (var forgetIn = FORGET_NANOS; stop.pause(COMPACTION_CHECK_NANOS); forgetIn -= COMPACTION_CHECK_NANOS) {
+            if (engine.health.away() != null) continue;
+            try {
+                while (!stop.isStopped() && compactor.compactOne()) {
+                    // On to the next.
+                }
+                if (forgetIn > 0) continue;
+                compactor.forgetDeletes();
+                forgetIn = FORGET_NANOS;
+            } catch (IOException e) {
+                engine.health.failedOnce(e);
+            } catch (IndexDamaged e) {
+                engine.indexFailed(e);
+            }
+        }
+    }
+
+    private void audit() {
+        var auditor = engine.auditor;
+        var pacer = stop.pacer(engine.config.auditBytesPerSecond());
+        while (stop.pause(AUDIT_PAUSE_NANOS)) {
+            try {
+                auditor.pass(pacer, stop::isStopped);
+            } catch (IndexDamaged e) {
+                engine.indexFailed(e);
+            }
+        }
+    }
+}
