@@ -1,0 +1,129 @@
+package torc.proxy.fsck;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import torc.common.id.Id128;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.rows.Body;
+import torc.proxy.rows.MarkRow;
+import torc.proxy.rows.ObjectRow;
+import torc.proxy.rows.PartRow;
+import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.RowUnreadable;
+import torc.proxy.rows.UsageRow;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.Row;
+import torc.ring.metadata.ShardKey;
+import torc.ring.metadata.Transaction;
+
+/// Checks the rows of one container.
+record ContainerCheck(
+        MetadataStore rows,
+        Predicate<Id128> hasBlob,
+        boolean repairs,
+        BiConsumer<Finding, Boolean> report,
+        ShardKey shard) {
+    /// A container that never stands still is counted so often before it is left for another time.
+    private static final int COUNTS = 5;
+
+    void run() {
+        recount();
+        RowWalk.rows(rows, shard, RowKeys.OBJECTS, row -> understood(row, this::checkObject));
+        RowWalk.rows(rows, shard, RowKeys.PARTS, row -> understood(row, this::checkPart));
+    }
+
+    private void recount() {
+        for (int attempt = 0; attempt < COUNTS; attempt++) {
+            var before = rows.get(shard, RowKeys.USAGE);
+            var counted = new Tally();
+            RowWalk.rows(rows, shard, RowKeys.OBJECTS, counted::add);
+            var after = rows.get(shard, RowKeys.USAGE);
+            if (!before.map(Row::revision).equals(after.map(Row::revision))) continue;
+            var stored = after.map(row -> UsageRow.decode(row.value())).orElse(UsageRow.ZERO);
+            if (stored.equals(counted.sum)) return;
+            // The check keeps a change that came meanwhile from being overwritten.
+            var repair = Transaction.on(shard)
+                    .check(new Check.AtRevision(
+                            RowKeys.USAGE, after.map(Row::revision).orElse(0L)))
+                    .put(RowKeys.USAGE, counted.sum.encode())
+                    .build();
+            report.accept(
+                    new Finding.WrongCounters(container(), stored, counted.sum),
+                    repairs && RowWalk.isDone(rows.commit(repair)));
+            return;
+        }
+    }
+
+    private void checkObject(Row seen) {
+        var name = seen.key().text(1);
+        // Read again, with its data row as of the same moment.
+        var found = rows.get(shard, List.of(seen.key(), RowKeys.data(name)));
+        if (found.getFirst().isEmpty()) return;
+        var data = found.getLast().map(Row::value).orElse(null);
+        var row = ObjectRow.decode(found.getFirst().get().value(), data);
+        if (row.hasDataRow() && data == null) report.accept(new Finding.MissingData(container(), name), false);
+        else if (row.place() == ObjectRow.Place.INLINE
+                && data != null
+                && data.length != row.bytes() + ObjectRow.DATA_HEADER_BYTES)
+            report.accept(new Finding.MissingData(container(), name), false);
+        else checkBody(name, row.body());
+        row.deleteAtSeconds()
+                .ifPresent(end -> checkExpiry(name, end, found.getFirst().get()));
+    }
+
+    private void checkExpiry(String name, long end, Row object) {
+        var key = RowKeys.expiry(end, name);
+        if (rows.get(shard, key).isPresent()) return;
+        var repair = Transaction.on(shard)
+                .check(new Check.AtRevision(object.key(), object.revision()))
+                .put(key, MarkRow.present())
+                .build();
+        var now = rows.get(shard, object.key());
+        if (now.isEmpty() || now.get().revision() != object.revision()) return;
+        report.accept(new Finding.MissingExpiry(container(), name), repairs && RowWalk.isDone(rows.commit(repair)));
+    }
+
+    private void checkPart(Row row) {
+        checkBody("part " + row.key(), PartRow.decode(row.value()).body());
+    }
+
+    private void checkBody(String name, Body body) {
+        for (var extent : body.extents()) {
+            if (!hasBlob.test(extent.blob()))
+                report.accept(new Finding.MissingBlob(container(), name, extent.blob()), false);
+            if (!extent.isOwned() && !hasReference(extent.owner(), extent.blob(), extent.reference()))
+                report.accept(new Finding.MissingReference(container(), name, extent.blob()), false);
+        }
+    }
+
+    private boolean hasReference(String owner, Id128 blob, Id128 reference) {
+        return rows.get(new ShardKey(owner), RowKeys.reference(blob, reference)).isPresent();
+    }
+
+    private void understood(Row row, Consumer<Row> check) {
+        try {
+            check.accept(row);
+        } catch (RowUnreadable e) {
+            report.accept(new Finding.UnreadableRow(shard, row.key(), String.valueOf(e.getMessage())), false);
+        }
+    }
+
+    private ContainerName container() {
+        return RowKeys.container(shard);
+    }
+
+    private static final class Tally {
+        private UsageRow sum = UsageRow.ZERO;
+
+        void add(Row row) {
+            try {
+                sum = sum.plus(UsageRow.difference(null, ObjectRow.decode(row.value(), null)));
+            } catch (RowUnreadable _) {
+                // Reported where rows are looked at one by one.
+            }
+        }
+    }
+}
