@@ -37,10 +37,10 @@ final class Apportionment {
         return sum;
     }
 
-    /// Rounds claims to whole numbers that add up to `total`: each claim down or up, up where the remainder
-    /// is largest. Of claims with like remainders those go first that now hold more, so that rounding moves
-    /// nothing needlessly.
-    static int[] round(int total, double[] claims, int[] held) {
+    /// Rounds claims to whole numbers that add up to `total`: each claim down or up. Up go those with the
+    /// largest remainder, or else the smallest claims that are not whole. Of like claims those go first
+    /// that now hold more, so that rounding moves nothing needlessly.
+    static int[] round(int total, double[] claims, int[] held, boolean nearest) {
         var rounded = new int[claims.length];
         var left = total;
         for (var each = 0; each < claims.length; each++) {
@@ -48,15 +48,7 @@ final class Apportionment {
             left -= rounded[each];
         }
         if (left == 0) return rounded;
-        var order = new Integer[claims.length];
-        for (var each = 0; each < order.length; each++) order[each] = each;
-        Arrays.sort(order, (one, other) -> {
-            var byRemainder = Double.compare(
-                    Math.rint((claims[other] - rounded[other]) * 1e6), Math.rint((claims[one] - rounded[one]) * 1e6));
-            if (byRemainder != 0) return byRemainder;
-            var byHeld = Integer.compare(held[other] - rounded[other], held[one] - rounded[one]);
-            return byHeld != 0 ? byHeld : one - other;
-        });
+        var order = order(claims, rounded, held, nearest);
         for (var each = 0; left != 0; each = (each + 1) % order.length) {
             // Rounding errors of the claims may leave one too many as well as too few.
             var index = left > 0 ? order[each] : order[order.length - 1 - each];
@@ -65,5 +57,23 @@ final class Apportionment {
             left -= Integer.signum(left);
         }
         return rounded;
+    }
+
+    private static Integer[] order(double[] claims, int[] rounded, int[] held, boolean nearest) {
+        var keys = new double[claims.length];
+        var order = new Integer[claims.length];
+        for (var each = 0; each < order.length; each++) {
+            // Rounded, so that claims which differ only in their last bits count as like.
+            var remainder = Math.rint((claims[each] - rounded[each]) * 1e6);
+            keys[each] = nearest ? -remainder : remainder <= 0 ? Double.MAX_VALUE : Math.rint(claims[each] * 1e6);
+            order[each] = each;
+        }
+        Arrays.sort(order, (one, other) -> {
+            var byKey = Double.compare(keys[one], keys[other]);
+            if (byKey != 0) return byKey;
+            var byHeld = Integer.compare(held[other] - rounded[other], held[one] - rounded[one]);
+            return byHeld != 0 ? byHeld : one - other;
+        });
+        return order;
     }
 }

@@ -2,6 +2,7 @@ package torc.ring.builder;
 
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
+import torc.ring.builder.TargetSearch.Among;
 
 /// Changes a ring that is in use until it is as planned, moving as little as it can and never more than one
 /// replica of a partition; only replicas that have no device are placed whatever else of their partition
@@ -16,6 +17,7 @@ final class Rebalance {
     private static final int SHORT_OF_AVERAGE = 1 + TierTree.LEVELS;
 
     private final Table table;
+    private final Table start;
     private final TierTree tree;
     private final Spread spread;
     private final Wanted wanted;
@@ -28,6 +30,7 @@ final class Rebalance {
     /// @param settled partitions that moved too recently; this object adds those that it moves
     Rebalance(Table table, TierTree tree, Spread spread, Wanted wanted, BitSet settled, RandomGenerator random) {
         this.table = table;
+        this.start = table.copy();
         this.tree = tree;
         this.spread = spread;
         this.wanted = wanted;
@@ -40,9 +43,17 @@ final class Rebalance {
         var order = partitionsInRandomOrder();
         for (var partition : order) placeHomeless(partition);
         for (var partition : order) spreadOut(partition);
-        for (var partition : order) relieve(partition, 0);
-        new Relay(table, tree, spread, wanted, search, settled).run(order);
-        if (anyTooFull()) for (var partition : order) relieve(partition, SHORT_OF_AVERAGE);
+        var relay = new Relay(table, start, tree, spread, wanted, search, settled);
+        relay.giveBack(order);
+        // Partitions in which some tier is short of a replica are few: they go first to those who can use them.
+        for (var partition : order) relieve(partition, Among.NEEDY, -1);
+        for (var partition : order) relieve(partition, Among.NEEDY, 0);
+        for (var partition : order) relieve(partition, Among.WANTING, 0);
+        relay.exchange(order, 0);
+        if (anyTooFull()) for (var partition : order) relieve(partition, Among.WANTING, SHORT_OF_AVERAGE);
+        relay.exchange(order, SHORT_OF_AVERAGE);
+        relay.relay(order, 0);
+        relay.relay(order, SHORT_OF_AVERAGE);
     }
 
     private int[] partitionsInRandomOrder() {
@@ -65,11 +76,14 @@ final class Rebalance {
             if (table.get(partition, replica) == Table.NOBODY) move(partition, replica, bestFor(partition, replica));
     }
 
-    /// A device that wants replicas, unless another spreads the partition better.
+    /// A device that wants replicas, unless the partition would be crowded there and is not on another.
     private int bestFor(int partition, int replica) {
-        var wanting = search.find(partition, replica, true, Integer.MAX_VALUE);
-        var any = search.find(partition, replica, false, search.cost());
-        var best = any == TargetSearch.NONE ? wanting : any;
+        var best = search.find(Among.NEEDY, partition, replica, Integer.MAX_VALUE);
+        if (best == TargetSearch.NONE) best = search.find(Among.WANTING, partition, replica, Integer.MAX_VALUE);
+        // A device that wants nothing would have to give another replica away; only less crowding is worth that.
+        var limit = best == TargetSearch.NONE ? Integer.MAX_VALUE : search.cost() - Spread.TOO_MANY / 2;
+        var other = search.find(Among.ALL, partition, replica, limit);
+        if (other != TargetSearch.NONE) best = other;
         if (best == TargetSearch.NONE) throw new IllegalStateException("no device for partition " + partition);
         return best;
     }
@@ -107,7 +121,7 @@ final class Rebalance {
     }
 
     /// Moves one replica from the device that has most too many to one that wants it.
-    private void relieve(int partition, int worse) {
+    private void relieve(int partition, Among among, int worse) {
         if (settled.get(partition)) return;
         var bestReplica = -1;
         var bestDevice = TargetSearch.NONE;
@@ -116,7 +130,7 @@ final class Rebalance {
             var from = table.get(partition, replica);
             if (wanted.ofDevice(from) >= 0) continue;
             var costHere = spread.placing(partition, replica, from);
-            var device = search.find(partition, replica, true, costHere + worse + 1);
+            var device = search.find(among, partition, replica, costHere + worse + 1);
             if (device == TargetSearch.NONE) continue;
             var gain = (long) (costHere - search.cost()) * table.slots() - wanted.ofDevice(from);
             if (gain > bestGain) {

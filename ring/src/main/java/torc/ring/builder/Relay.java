@@ -1,31 +1,42 @@
 package torc.ring.builder;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import torc.ring.builder.TargetSearch.Among;
 
-/// Evens out two devices that cannot exchange directly: one with too many replicas gives to a third, which
-/// gives a replica of another partition to one with too few. Each such step moves two replicas.
+/// Evens out two devices where no replica can go straight from the one to the other, with the help of a
+/// third.
+///
+/// An *exchange* takes back a move: a partition that has given a replica of the third device gives the full
+/// device's instead, and the third gives a replica of another partition; that is one replica moved, as few
+/// as can be. A *relay* lets the third device take a replica from the full one and give another: two
+/// replicas moved.
 final class Relay {
-    /// Steps are looked for in rounds, one for each device between; a round that finds none is the last.
+    /// A round uses each third device once; a round that finds nothing is the last.
     private static final int ROUNDS = 64;
 
     /// Bounds the search where nothing more can be done: about a second's work.
     private static final long CHECKS = 20_000_000;
 
     private final Table table;
+    private final Table start;
     private final TierTree tree;
     private final Spread spread;
     private final Wanted wanted;
     private final TargetSearch search;
     private final BitSet settled;
     private long checksLeft = CHECKS;
+    private int worse;
 
-    /// A replica that the device holding it could give to one that wants it.
+    /// For each device a replica that it could give to one that wants it.
+    private @Nullable Onward[] onward = {};
+
     private record Onward(int partition, int replica) {}
 
-    Relay(Table table, TierTree tree, Spread spread, Wanted wanted, TargetSearch search, BitSet settled) {
+    /// @param start the table as it was before anything moved
+    Relay(Table table, Table start, TierTree tree, Spread spread, Wanted wanted, TargetSearch search, BitSet settled) {
         this.table = table;
+        this.start = start;
         this.tree = tree;
         this.spread = spread;
         this.wanted = wanted;
@@ -33,11 +44,28 @@ final class Relay {
         this.settled = settled;
     }
 
-    void run(int[] order) {
-        for (var round = 0; round < ROUNDS && checksLeft > 0 && unbalanced(); round++) {
-            var onward = onward(order);
-            if (onward.isEmpty() || !relay(order, onward)) return;
-        }
+    /// Where a partition has made a device give more than it had too many, and another of its devices has
+    /// too many, lets the other give instead. Moves nothing more.
+    void giveBack(int[] order) {
+        worse = 0;
+        onward = new Onward[tree.deviceIdBound()];
+        pass(order, true);
+    }
+
+    /// @param spreadWorse how much worse a partition may be spread by it
+    void exchange(int[] order, int spreadWorse) {
+        run(order, spreadWorse, true);
+    }
+
+    /// @param spreadWorse how much worse a partition may be spread by it
+    void relay(int[] order, int spreadWorse) {
+        run(order, spreadWorse, false);
+    }
+
+    private void run(int[] order, int spreadWorse, boolean exchanges) {
+        worse = spreadWorse;
+        for (var round = 0; round < ROUNDS && checksLeft > 0 && unbalanced(); round++)
+            if (!findOnward(order) || !pass(order, exchanges)) return;
     }
 
     private boolean unbalanced() {
@@ -46,56 +74,97 @@ final class Relay {
         return false;
     }
 
-    /// At most one replica of each device.
-    private List<Onward> onward(int[] order) {
-        var onward = new ArrayList<Onward>();
-        var seen = new BitSet();
-        for (var partition : order) {
-            if (settled.get(partition)) continue;
-            for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
-                var device = table.get(partition, replica);
-                if (seen.get(device) || wanted.ofDevice(device) != 0) continue;
-                checksLeft--;
-                var limit = spread.placing(partition, replica, device) + 1;
-                if (search.find(partition, replica, true, limit) == TargetSearch.NONE) continue;
-                seen.set(device);
-                onward.add(new Onward(partition, replica));
-            }
-        }
-        return onward;
-    }
-
-    private boolean relay(int[] order, List<Onward> onward) {
+    private boolean findOnward(int[] order) {
+        onward = new Onward[tree.deviceIdBound()];
         var any = false;
         for (var partition : order) {
             if (settled.get(partition)) continue;
             for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
-                if (wanted.ofDevice(table.get(partition, replica)) >= 0) continue;
-                if (step(partition, replica, onward)) {
-                    any = true;
-                    break;
-                }
+                var device = table.get(partition, replica);
+                if (onward[device] != null || wanted.ofDevice(device) != 0) continue;
+                checksLeft--;
+                if (wanting(partition, replica) == TargetSearch.NONE) continue;
+                onward[device] = new Onward(partition, replica);
+                any = true;
             }
-            if (checksLeft <= 0) break;
         }
         return any;
     }
 
-    private boolean step(int partition, int replica, List<Onward> onward) {
-        for (var each = 0; each < onward.size(); each++) {
-            var next = onward.get(each);
-            var between = table.get(next.partition(), next.replica());
+    private int wanting(int partition, int replica) {
+        var limit = spread.placing(partition, replica, table.get(partition, replica)) + worse + 1;
+        return search.find(Among.WANTING, partition, replica, limit);
+    }
+
+    private boolean pass(int[] order, boolean exchanges) {
+        var any = false;
+        for (var partition : order) {
+            if (checksLeft <= 0) break;
+            if (settled.get(partition) != exchanges) continue;
+            for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
+                if (wanted.ofDevice(table.get(partition, replica)) >= 0) continue;
+                if (exchanges ? exchange(partition, replica) : relay(partition, replica)) {
+                    any = true;
+                    break;
+                }
+            }
+        }
+        return any;
+    }
+
+    private boolean exchange(int partition, int replica) {
+        var moved = movedReplica(partition);
+        if (moved < 0 || moved == replica) return false;
+        var third = start.get(partition, moved);
+        var device = table.get(partition, moved);
+        if (third == Table.NOBODY || (onward[third] == null && wanted.ofDevice(third) <= 0)) return false;
+        checksLeft--;
+        var change = spread.change(partition, moved, third);
+        table.set(partition, moved, third);
+        change += spread.change(partition, replica, device);
+        table.set(partition, moved, device);
+        if (change > worse || (wanted.ofDevice(third) <= 0 && !passOn(third))) return false;
+        var full = table.get(partition, replica);
+        table.set(partition, moved, third);
+        table.set(partition, replica, device);
+        wanted.gave(full);
+        wanted.took(third);
+        return true;
+    }
+
+    /// The one replica that this rebalance has moved, or -1.
+    private int movedReplica(int partition) {
+        var moved = -1;
+        for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
+            if (table.get(partition, replica) == start.get(partition, replica)) continue;
+            if (moved >= 0) return -1;
+            moved = replica;
+        }
+        return moved;
+    }
+
+    private boolean relay(int partition, int replica) {
+        for (var third = 0; third < onward.length; third++) {
+            var next = onward[third];
+            if (next == null || next.partition() == partition) continue;
             checksLeft--;
-            if (next.partition() == partition || spread.change(partition, replica, between) > 0) continue;
-            onward.remove(each);
-            var limit = spread.placing(next.partition(), next.replica(), between) + 1;
-            var last = search.find(next.partition(), next.replica(), true, limit);
-            if (last == TargetSearch.NONE || settled.get(next.partition())) return false;
-            move(next.partition(), next.replica(), last);
-            move(partition, replica, between);
+            if (spread.change(partition, replica, third) > worse) continue;
+            if (!passOn(third)) return false;
+            move(partition, replica, third);
             return true;
         }
         return false;
+    }
+
+    /// Lets a device give the replica that it could give, if it still can.
+    private boolean passOn(int device) {
+        var next = onward[device];
+        onward[device] = null;
+        if (next == null || settled.get(next.partition())) return false;
+        var last = wanting(next.partition(), next.replica());
+        if (last == TargetSearch.NONE) return false;
+        move(next.partition(), next.replica(), last);
+        return true;
     }
 
     private void move(int partition, int replica, int toDevice) {

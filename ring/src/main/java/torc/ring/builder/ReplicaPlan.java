@@ -67,7 +67,10 @@ final class ReplicaPlan {
                     .mapToDouble(child -> target[child] * partitions)
                     .toArray();
             var holding = children.stream().mapToInt(child -> held[child]).toArray();
-            var rounded = Apportionment.round(quotas[node], claims, holding);
+            // Among devices the nearest whole number is the best balance. Among tiers it makes no difference to that,
+            // but a tier with a larger share is likelier to be crowded, so that the smaller ones take what is left.
+            var devices = tree.level(node) == TierTree.LEVELS - 1;
+            var rounded = Apportionment.round(quotas[node], claims, holding, devices);
             for (var each = 0; each < rounded.length; each++) quotas[children.get(each)] = rounded[each];
         }
         return quotas;

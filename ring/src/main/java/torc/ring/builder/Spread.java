@@ -8,7 +8,7 @@ final class Spread {
     private static final int TWICE_ON_A_DEVICE = 10_000;
 
     /// More than the plan allows in a tier: one failure takes more replicas than it needs to.
-    private static final int TOO_MANY = 100;
+    static final int TOO_MANY = 100;
 
     /// Fewer than the plan asks for in a tier: in itself harmless, but then some other tier has more than
     /// its average.
@@ -33,6 +33,15 @@ final class Spread {
         }
         for (var level = TierTree.LEVELS - 1; level >= 0; level--)
             lowestCost[level] = lowestCost[level + 1] + (mayBeShort[level] ? 0 : 1);
+    }
+
+    int deviceOf(int partition, int replica) {
+        return table.get(partition, replica);
+    }
+
+    /// The tier of a device at a level, 0 for regions.
+    int tierOf(int level, int deviceId) {
+        return paths[level][deviceId];
     }
 
     /// What the cost of a partition becomes greater by (or less, if negative) when a replica goes to a

@@ -41,6 +41,10 @@ final class Table {
                 + (long) Math.floor((replicas - Math.floor(replicas)) * partitions));
     }
 
+    Table copy() {
+        return new Table(partPower, devices.clone());
+    }
+
     /// A copy of the assignments for another replica count: rows are cut off or begun with nothing
     /// assigned.
     Table resized(double replicas) {

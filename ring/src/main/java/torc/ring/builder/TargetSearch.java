@@ -7,6 +7,18 @@ final class TargetSearch {
     /// No device was found.
     static final int NONE = -1;
 
+    /// Which devices will do.
+    enum Among {
+        /// All of them.
+        ALL,
+        /// Those that want replicas.
+        WANTING,
+        /// Those that want replicas, where the move brings every tier between closer to its quota: what is
+        /// too much in one zone does not go to another that has too much itself, while a third goes
+        /// without.
+        NEEDY
+    }
+
     private final TierTree tree;
     private final Spread spread;
     private final Wanted wanted;
@@ -14,7 +26,9 @@ final class TargetSearch {
 
     private int partition;
     private int replica;
-    private boolean onlyWanting;
+    private Among among = Among.ALL;
+    private int fromDevice;
+    private int firstLevelToLeave;
     private int foundDevice;
     private int foundCost;
 
@@ -32,16 +46,25 @@ final class TargetSearch {
 
     /// The best device whose cost is less than `limit`, or [#NONE].
     ///
-    /// @param wantingOnly whether only a device that wants replicas will do
     /// @param limit what placing the replica costs, as [Spread#placing] tells it
-    int find(int forPartition, int forReplica, boolean wantingOnly, int limit) {
+    int find(Among devices, int forPartition, int forReplica, int limit) {
         partition = forPartition;
         replica = forReplica;
-        onlyWanting = wantingOnly;
+        among = devices;
+        fromDevice = spread.deviceOf(partition, replica);
+        firstLevelToLeave = firstLevelToLeave();
         foundDevice = NONE;
         foundCost = limit;
         descend(TierTree.ROOT, 0, 0);
         return foundDevice;
+    }
+
+    /// The highest level at which the replica's own tier, and all below it, have too many.
+    private int firstLevelToLeave() {
+        if (fromDevice == Table.NOBODY) return 0;
+        var level = TierTree.LEVELS;
+        while (level > 0 && wanted.netOf(spread.tierOf(level - 1, fromDevice)) < 0) level--;
+        return level;
     }
 
     /// The cost of the device that was found last.
@@ -67,7 +90,7 @@ final class TargetSearch {
     }
 
     private void visit(int child, int level, int cost) {
-        if (onlyWanting && wanted.of(child) <= 0) return;
+        if (!willDo(child, level)) return;
         var reached = cost + spread.placing(partition, replica, level, child);
         if (reached + spread.lowestCostBelow(level + 1) < foundCost) descend(child, level + 1, reached);
     }
@@ -78,7 +101,7 @@ final class TargetSearch {
         var bestWanted = Integer.MIN_VALUE;
         for (var child : children[node]) {
             var wants = wanted.of(child);
-            if (onlyWanting && wants <= 0) continue;
+            if (!willDo(child, level)) continue;
             var cost = spread.placing(partition, replica, level, child);
             if (cost < bestCost || (cost == bestCost && wants > bestWanted)) {
                 best = child;
@@ -87,5 +110,13 @@ final class TargetSearch {
             }
         }
         return best;
+    }
+
+    private boolean willDo(int child, int level) {
+        if (among == Among.ALL) return true;
+        if (wanted.of(child) <= 0) return false;
+        if (among == Among.WANTING) return true;
+        if (fromDevice != Table.NOBODY && spread.tierOf(level, fromDevice) == child) return true;
+        return level >= firstLevelToLeave && wanted.netOf(child) > 0;
     }
 }

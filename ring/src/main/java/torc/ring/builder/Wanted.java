@@ -6,9 +6,15 @@ final class Wanted {
     private final TierTree tree;
     private final int[] wanted;
 
+    /// Quotas less what is held, at every level; unlike [#wanted], devices with too many count against the
+    /// others.
+    private final int[] net;
+
     Wanted(TierTree tree, int[] quotas, int[] held) {
         this.tree = tree;
         this.wanted = new int[tree.size()];
+        this.net = new int[tree.size()];
+        for (var node = 0; node < net.length; node++) net[node] = quotas[node] - held[node];
         for (var leaf : tree.leaves()) {
             wanted[leaf] = quotas[leaf] - held[leaf];
             addToParents(leaf, Math.max(0, wanted[leaf]));
@@ -35,14 +41,25 @@ final class Wanted {
         return wanted[tree.nodeOfDevice(deviceId)];
     }
 
+    /// How many more replicas a tier as a whole should get, or fewer if negative.
+    int netOf(int node) {
+        return net[node];
+    }
+
     void gave(int deviceId) {
         var leaf = tree.nodeOfDevice(deviceId);
+        addToNet(leaf, 1);
         if (++wanted[leaf] > 0) addToParents(leaf, 1);
     }
 
     void took(int deviceId) {
         var leaf = tree.nodeOfDevice(deviceId);
+        addToNet(leaf, -1);
         if (--wanted[leaf] >= 0) addToParents(leaf, -1);
+    }
+
+    private void addToNet(int leaf, int count) {
+        for (var node = leaf; node >= 0; node = tree.parent(node)) net[node] += count;
     }
 
     private void addToParents(int leaf, int count) {
