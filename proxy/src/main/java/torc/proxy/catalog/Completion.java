@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import torc.common.id.Id128;
+import torc.objectserver.blob.BlobStore;
 import torc.proxy.objects.ObjectAttributes;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Preconditions;
@@ -34,6 +35,9 @@ record Completion(
         Preconditions conditions,
         long minPartBytes)
         implements Plan.Planner {
+    /// As many extents as a row of well under 4 MiB holds: more than 7 TiB in blobs of full size.
+    private static final int MAX_EXTENTS = 120_000;
+
     @Override
     public Plan plan(Current current, long modifiedMicros) {
         if (!(OpenUpload.look(shelf.rows(), name, upload, 0) instanceof OpenUpload.Look.Found(var open)))
@@ -58,6 +62,8 @@ record Completion(
                 return new Plan.Answer(new WriteOutcome.PartTooSmall(part.number(), stored.bytes()));
             checks.add(new Check.AtRevision(row.key(), row.revision()));
             extents.addAll(stored.body().extents());
+            if (extents.size() > MAX_EXTENTS)
+                return new Plan.Answer(new WriteOutcome.TooLarge(MAX_EXTENTS * BlobStore.MAX_BLOB_BYTES));
             lengths[i] = stored.bytes();
             used.set(part.number());
         }

@@ -25,6 +25,9 @@ final class EndedUploads {
     /// Parts cleared by one transaction.
     private static final int BATCH = 200;
 
+    /// Parts are buried together until they have so many extents; the row stays under 4 MiB.
+    private static final int EXTENTS_AT_ONCE = 30_000;
+
     private final Shelf shelf;
 
     EndedUploads(Shelf shelf) {
@@ -46,7 +49,12 @@ final class EndedUploads {
             var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
             var transaction = Transaction.on(shard);
             var unused = new ArrayList<Extent>();
+            var isLast = parts.size() < BATCH;
             for (var item : parts) {
+                if (unused.size() > EXTENTS_AT_ONCE) {
+                    isLast = false;
+                    break;
+                }
                 if (item instanceof ScanItem.Found(var part)) {
                     transaction
                             .check(new Check.AtRevision(part.key(), part.revision()))
@@ -57,9 +65,9 @@ final class EndedUploads {
             }
             // One burial for all of them: a full store lets only such transactions pass as delete more than they write.
             shelf.bury(transaction, ended.name(), new Body(unused));
-            if (parts.size() < BATCH) transaction.delete(endedKey);
+            if (isLast) transaction.delete(endedKey);
             // A failed check means that another one clears the same upload; the next look tells what is left.
-            if (shelf.commit(transaction.build()) && parts.size() < BATCH) return;
+            if (shelf.commit(transaction.build()) && isLast) return;
         }
     }
 
