@@ -12,10 +12,11 @@ final class DeviceSpace {
     /// The file system is asked again after this time, or when so much was promised since.
     private static final long FRESH_NANOS = 1_000_000_000L;
 
-    private static final long FRESH_BYTES = 16 << 20;
+    private static final long MAX_FRESH_BYTES = 16 << 20;
 
     private final Disk disk;
     private final long headroomBytes;
+    private final long freshBytes;
     private final LongSupplier nanoTime;
     private final LongSupplier zeroedBytes;
     private final AtomicLong promised = new AtomicLong();
@@ -26,6 +27,8 @@ final class DeviceSpace {
     DeviceSpace(Disk disk, long headroomBytes, LongSupplier nanoTime, LongSupplier zeroedBytes) {
         this.disk = disk;
         this.headroomBytes = headroomBytes;
+        // What is written before the file system is asked again must not eat up the headroom.
+        freshBytes = Math.min(MAX_FRESH_BYTES, headroomBytes / 4);
         this.nanoTime = nanoTime;
         this.zeroedBytes = zeroedBytes;
     }
@@ -33,7 +36,7 @@ final class DeviceSpace {
     /// Promises room; to be given back by [#settle(long)] when the bytes are written or given up.
     boolean promise(long bytes) throws IOException {
         promised.addAndGet(bytes);
-        if (promisedSinceAsked.addAndGet(bytes) > FRESH_BYTES) asked = null;
+        if (promisedSinceAsked.addAndGet(bytes) > freshBytes) asked = null;
         if (freeBytes() >= 0) return true;
         asked = null;
         if (freeBytes() >= 0) return true;
