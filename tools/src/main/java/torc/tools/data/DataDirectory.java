@@ -1,0 +1,229 @@
+package torc.tools.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import torc.tools.command.ExitCode;
+
+/// A data directory that this process has to itself until it is closed.
+public final class DataDirectory implements AutoCloseable {
+    /// Grows with every change that an older program must not touch.
+    static final String VERSION = "torc-data 1";
+
+    private static final String VERSION_FILE = "VERSION";
+    private static final String LOCK_FILE = "torc.lock";
+    private static final String PID_FILE = "torc.pid";
+    private static final String LAYOUT_FILE = "layout";
+    private static final String CREDENTIALS_FILE = "credentials";
+    private static final String ENDPOINTS_FILE = "endpoints";
+
+    private final Path root;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+
+    private DataDirectory(Path root, FileChannel lockFile, FileLock lock) {
+        this.root = root;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /// Takes the directory, and makes it if it is not there or empty.
+    ///
+    /// @throws DataRefused if it is in use, of another version, not writable, or something else
+    public static DataDirectory open(Path root) {
+        makeFolder(root);
+        if (!Files.isWritable(root)) {
+            throw new DataRefused(ExitCode.NOT_WRITABLE, "the data directory " + root + " is not writable");
+        }
+        refuseForeign(root);
+        try {
+            var file = FileChannel.open(root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = file.tryLock();
+            if (lock == null) {
+                file.close();
+                throw inUse(root);
+            }
+            var directory = new DataDirectory(root, file, lock);
+            directory.checkVersion();
+            Files.writeString(root.resolve(PID_FILE), ProcessHandle.current().pid() + "\n");
+            return directory;
+        } catch (java.nio.channels.OverlappingFileLockException e) {
+            throw inUse(root);
+        } catch (IOException failed) {
+            throw new DataRefused(
+                    ExitCode.NOT_WRITABLE, "cannot write to the data directory " + root + ": " + failed.getMessage());
+        }
+    }
+
+    private static DataRefused inUse(Path root) {
+        var pid = readPid(root).map(each -> " by process " + each).orElse("");
+        return new DataRefused(
+                ExitCode.IN_USE,
+                "the data directory " + root + " is in use" + pid + "; stop it with: torc down --data " + root);
+    }
+
+    private static void makeFolder(Path root) {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        try {
+            if (Files.exists(root) && !Files.isDirectory(root)) {
+                throw new DataRefused(ExitCode.NOT_WRITABLE, root + " is not a folder");
+            }
+            Files.createDirectories(root, ownerOnly);
+        } catch (IOException failed) {
+            throw new DataRefused(
+                    ExitCode.NOT_WRITABLE, "cannot make the data directory " + root + ": " + failed.getMessage());
+        }
+    }
+
+    private static void refuseForeign(Path root) {
+        if (Files.exists(root.resolve(VERSION_FILE))) return;
+        try (var entries = Files.list(root)) {
+            var foreign = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.equals(LOCK_FILE) && !name.equals(PID_FILE) && !name.equals("torc.log"))
+                    .findFirst();
+            if (foreign.isPresent()) {
+                throw new DataRefused(
+                        ExitCode.OTHER_VERSION,
+                        root + " holds something that is not Torc's (" + foreign.get() + "); give an empty folder");
+            }
+        } catch (IOException failed) {
+            throw new DataRefused(ExitCode.NOT_WRITABLE, "cannot read " + root + ": " + failed.getMessage());
+        }
+    }
+
+    private void checkVersion() throws IOException {
+        var file = root.resolve(VERSION_FILE);
+        if (!Files.exists(file)) {
+            KeyValueFile.writeSecretly(file, (VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        var found = Files.readString(file).trim();
+        if (!found.equals(VERSION)) {
+            close();
+            throw new DataRefused(
+                    ExitCode.OTHER_VERSION,
+                    "the data directory " + root + " was written as '" + found + "', this program knows '" + VERSION
+                            + "'; use the program that wrote it");
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /// The folder of a device.
+    public Path device(int index) {
+        return root.resolve("devices").resolve("d" + index);
+    }
+
+    /// The file of the object ring.
+    public Path objectRing() {
+        return root.resolve("object.ring.gz");
+    }
+
+    /// The layout that the directory was made with; empty before the first start is complete.
+    public Optional<Layout> layout() {
+        return layoutOf(root);
+    }
+
+    /// As [#layout()], of a directory that need not be open, nor be there.
+    public static Optional<Layout> layoutOf(Path root) {
+        var file = root.resolve(LAYOUT_FILE);
+        if (!Files.exists(file)) return Optional.empty();
+        var values = KeyValueFile.read(file);
+        return Optional.of(
+                new Layout(Integer.parseInt(values.get("devices")), Integer.parseInt(values.get("replicas"))));
+    }
+
+    public void fix(Layout layout) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("devices", Integer.toString(layout.devices()));
+        values.put("replicas", Integer.toString(layout.replicas()));
+        KeyValueFile.write(root.resolve(LAYOUT_FILE), "fixed at the first start; do not change", values);
+    }
+
+    /// The secrets, drawn by `newSecrets` if there are none yet.
+    public Credentials credentials(NewSecrets newSecrets) {
+        if (!Files.exists(credentialsFile(root)))
+            KeyValueFile.write(credentialsFile(root), "keep this file to yourself", newSecrets.draw());
+        return readCredentials(root);
+    }
+
+    static Path credentialsFile(Path root) {
+        return root.resolve(CREDENTIALS_FILE);
+    }
+
+    public Path credentialsFile() {
+        return credentialsFile(root);
+    }
+
+    /// Tells other commands where this process is reached. From then on it counts as up.
+    public void announce(Endpoints endpoints) {
+        KeyValueFile.write(root.resolve(ENDPOINTS_FILE), "of the running process", endpoints.toValues());
+    }
+
+    /// The secrets of a data directory that another process may have.
+    ///
+    /// @throws DataRefused if there are none
+    public static Credentials readCredentials(Path root) {
+        var file = credentialsFile(root);
+        if (!Files.exists(file)) {
+            throw new DataRefused(ExitCode.NOT_RUNNING, "no Torc was ever started in " + root + "; start it: torc up");
+        }
+        return NewSecrets.read(KeyValueFile.read(file));
+    }
+
+    /// Where the process that has this data directory is reached; empty if none is up.
+    public static Optional<Endpoints> running(Path root) {
+        var file = root.resolve(ENDPOINTS_FILE);
+        if (!Files.exists(file)) return Optional.empty();
+        try {
+            var endpoints = Endpoints.of(KeyValueFile.read(file));
+            return isInUse(root) ? Optional.of(endpoints) : Optional.empty();
+        } catch (UncheckedIOException vanished) {
+            return Optional.empty(); // It stopped in between.
+        }
+    }
+
+    /// Whether a process has this data directory.
+    public static boolean isInUse(Path root) {
+        var file = root.resolve(LOCK_FILE);
+        if (!Files.exists(file)) return false;
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException failed) {
+            throw new DataRefused(ExitCode.NOT_WRITABLE, "cannot look at " + file + ": " + failed.getMessage());
+        }
+    }
+
+    /// The process that has, or had, this data directory.
+    public static Optional<Long> readPid(Path root) {
+        try {
+            return Optional.of(
+                    Long.parseLong(Files.readString(root.resolve(PID_FILE)).trim()));
+        } catch (IOException | NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(root.resolve(ENDPOINTS_FILE));
+            Files.deleteIfExists(root.resolve(PID_FILE));
+            lock.release();
+            lockFile.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot give back " + root, failed);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package torc.tools.up;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import torc.common.http.Headers;
+import torc.common.http.HttpHandler;
+import torc.common.http.HttpResponse;
+import torc.common.http.PathRouter;
+import torc.common.lifecycle.Lifecycle;
+import torc.common.metrics.Metrics;
+import torc.control.identity.Bootstrap;
+import torc.control.identity.IdentityService;
+import torc.control.identity.SecretBox;
+import torc.control.identity.TokenCodec;
+import torc.control.keystone.Catalog;
+import torc.control.keystone.KeystoneApi;
+import torc.control.keystone.LegacyAuth;
+import torc.objectserver.daemon.StopSignal;
+import torc.proxy.catalog.CatalogService;
+import torc.proxy.s3.S3Dialect;
+import torc.proxy.swift.SwiftDialect;
+import torc.ring.log.RealDisk;
+import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.embedded.EmbeddedMetadataStore;
+import torc.ring.metadata.embedded.MetadataConfig;
+import torc.ring.metadata.embedded.StoreSurroundings;
+import torc.tools.command.CommandFailed;
+import torc.tools.command.ExitCode;
+import torc.tools.config.TorcConfig;
+import torc.tools.data.Credentials;
+import torc.tools.data.DataDirectory;
+import torc.tools.data.Endpoints;
+import torc.tools.data.Layout;
+import torc.tools.data.NewSecrets;
+
+/// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and health.
+final class Cloud {
+    private final TorcConfig config;
+    private final DataDirectory data;
+    private final World world;
+    private final Lifecycle lifecycle;
+    private final Metrics metrics = new Metrics();
+
+    Cloud(TorcConfig config, DataDirectory data, World world, Lifecycle lifecycle) {
+        this.config = config;
+        this.data = data;
+        this.world = world;
+        this.lifecycle = lifecycle;
+    }
+
+    /// Starts everything, in order. What was started stops with the lifecycle, also if this fails half-way.
+    Endpoints start() {
+        Servers.checkBind(config);
+        var layout = layout();
+        var stop = new StopSignal();
+        var rows = lifecycle.opened("metadata", openMetadata(layout));
+        var blobs = BlobStorage.open(config, data, layout, world, stop, metrics, lifecycle);
+        var objects = lifecycle.opened(
+                "objects", new CatalogService(rows, blobs.store, config.objects(), world.clock(), world.ids()));
+        Daemons.start(objects, blobs, world, stop, lifecycle);
+
+        var credentials = data.credentials(new NewSecrets(world.random()));
+        var identity = openIdentity(rows, credentials);
+        data.fix(layout); // The first start is complete.
+
+        var servers = new Servers(config, world, metrics, lifecycle);
+        var s3 = new S3Dialect(objects, identity, world.clock(), config.s3());
+        var s3Url = url(servers.startApi("s3", config.s3Port(), s3));
+        var apis = new LateHandler(); // The catalog tells the port, which is known once it is bound.
+        var apiUrl = url(servers.startApi("api", config.port(), apis));
+        apis.become(openStackApis(objects, identity, apiUrl, s3Url));
+        var health = new Health(world, blobs.map.devices(), metrics);
+        var adminUrl = "http://127.0.0.1:" + servers.startAdmin(config.adminPort(), health.routes());
+        var endpoints = new Endpoints(
+                ProcessHandle.current().pid(),
+                apiUrl,
+                s3Url,
+                adminUrl,
+                config.s3().regions().getFirst());
+        health.serves(endpoints);
+        data.announce(endpoints);
+        return endpoints;
+    }
+
+    private Layout layout() {
+        var wanted = new Layout(config.devices(), config.replicas());
+        var fixed = data.layout().orElse(wanted);
+        if (!fixed.equals(wanted)) {
+            throw new CommandFailed(
+                    ExitCode.BAD_CONFIG,
+                    "The data directory was made with " + fixed.devices() + " devices and " + fixed.replicas()
+                            + " replicas; this start asks for " + wanted.devices() + " and " + wanted.replicas()
+                            + ". Leave the options away, or begin with an empty directory.");
+        }
+        return fixed;
+    }
+
+    private MetadataStore openMetadata(Layout layout) {
+        var folders = IntStream.range(0, layout.replicas())
+                .mapToObj(index -> data.device(index).resolve("metadata"))
+                .toList();
+        return EmbeddedMetadataStore.open(
+                MetadataConfig.on(folders),
+                new StoreSurroundings(new RealDisk(), world.random(), world.nanoTime(), world.platformThreads()));
+    }
+
+    private IdentityService openIdentity(MetadataStore rows, Credentials credentials) {
+        var identity = new IdentityService(
+                rows,
+                new TokenCodec(credentials.tokenKey()),
+                new SecretBox(credentials.sealingKey(), world.random()),
+                config.identity(),
+                world.ids(),
+                world.clock());
+        identity.bootstrap(new Bootstrap(credentials.password(), credentials.accessKey(), credentials.secretKey()));
+        return identity;
+    }
+
+    private HttpHandler openStackApis(CatalogService objects, IdentityService identity, String apiUrl, String s3Url) {
+        var swift = new SwiftDialect(objects, identity, config.swift(), world.clock(), world.ids());
+        var account = "/v1/" + config.swift().access().resellerPrefix() + "$(project_id)s";
+        var services = new ArrayList<>(List.of(
+                new Catalog.Service("identity", "identity", "keystone", apiUrl + "/identity"),
+                new Catalog.Service("swift", "object-store", "swift", apiUrl + account),
+                new Catalog.Service("s3", "s3", "s3", s3Url)));
+        var catalog = new Catalog(config.s3().regions().getFirst(), services);
+        var keystone = new KeystoneApi(identity, catalog, apiUrl + "/identity");
+        return PathRouter.builder()
+                .route("/v1", swift)
+                .route("/info", swift)
+                .route("/healthcheck", swift)
+                .route("/auth/v1.0", new LegacyAuth(identity, catalog, world.clock()))
+                .route(
+                        "/identity",
+                        request -> keystone.handle(request.withRawPath(below("/identity", request.rawPath()))))
+                .build(Cloud::nothingHere);
+    }
+
+    private static String below(String prefix, String path) {
+        return path.length() == prefix.length() ? "/" : path.substring(prefix.length());
+    }
+
+    private static HttpResponse nothingHere(torc.common.http.HttpRequest request) {
+        return HttpResponse.of(
+                404, Headers.builder().add("Content-Type", "text/plain").build(), "There is nothing here.\n");
+    }
+
+    private String url(int port) {
+        var scheme = config.tlsCertificate().isPresent() ? "https" : "http";
+        var host = config.publicHost().orElse(config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind());
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

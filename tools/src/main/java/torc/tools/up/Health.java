@@ -1,0 +1,98 @@
+package torc.tools.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import torc.common.http.Headers;
+import torc.common.http.HttpHandler;
+import torc.common.http.HttpResponse;
+import torc.common.http.PathRouter;
+import torc.common.metrics.Metrics;
+import torc.objectserver.device.BlobDevice;
+import torc.tools.command.VersionCommand;
+import torc.tools.data.Endpoints;
+
+/// What the admin port tells: metrics for machines, health for machines and `torc status`. It holds no secret.
+final class Health {
+    private static final long PAGE_BYTES = 4096;
+
+    private final JsonMapper json = new JsonMapper();
+    private final World world;
+    private final List<BlobDevice> devices;
+    private final Metrics metrics;
+    private final Instant startedAt;
+    private volatile @org.jspecify.annotations.Nullable Endpoints endpoints;
+
+    Health(World world, List<BlobDevice> devices, Metrics metrics) {
+        this.world = world;
+        this.devices = devices;
+        this.metrics = metrics;
+        this.startedAt = world.clock().instant();
+        metrics.gauge("torc_resident_bytes", "memory of the process", () -> (double) residentBytes());
+    }
+
+    /// From now on the process counts as up.
+    void serves(Endpoints at) {
+        endpoints = at;
+    }
+
+    HttpHandler routes() {
+        return PathRouter.builder()
+                .route(
+                        "/metrics",
+                        request -> HttpResponse.of(
+                                200,
+                                Headers.builder()
+                                        .add("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                                        .build(),
+                                metrics.scrape()))
+                .route("/health", request -> health())
+                .build(request -> HttpResponse.of(404));
+    }
+
+    private HttpResponse health() {
+        var root = json.createObjectNode();
+        var statuses = devices.stream().map(BlobDevice::status).toList();
+        var up = endpoints;
+        var well = up != null
+                && statuses.stream().allMatch(status -> status.failed().isEmpty());
+        root.put("status", up == null ? "starting" : well ? "ok" : "degraded");
+        root.put("version", VersionCommand.VERSION);
+        root.put("up-seconds", world.clock().instant().getEpochSecond() - startedAt.getEpochSecond());
+        root.put("resident-bytes", residentBytes());
+        var list = root.putArray("devices");
+        for (int i = 0; i < devices.size(); i++) {
+            var status = statuses.get(i);
+            var device = list.addObject();
+            device.put("name", devices.get(i).name());
+            device.put("blobs", status.blobs());
+            device.put("stored-bytes", status.liveBytes());
+            device.put("free-bytes", status.freeBytes());
+            device.put("quarantined", status.quarantined());
+            if (!status.failed().isEmpty()) device.put("away", status.failed());
+        }
+        if (up != null) {
+            var urls = root.putObject("endpoints");
+            urls.put("api", up.api());
+            urls.put("s3", up.s3());
+            urls.put("admin", up.admin());
+        }
+        return HttpResponse.of(
+                well ? 200 : 503,
+                Headers.builder().add("Content-Type", "application/json").build(),
+                root.toPrettyString() + "\n");
+    }
+
+    /// Resident memory as Linux counts it; 0 where it does not say.
+    private static long residentBytes() {
+        try {
+            var fields = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
+            return Long.parseLong(fields[1]) * PAGE_BYTES;
+        } catch (IOException | NumberFormatException _) {
+            return 0;
+        }
+    }
+}
