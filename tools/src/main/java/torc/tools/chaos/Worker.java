@@ -94,7 +94,13 @@ final class Worker {
         var faults = new ArrayList<String>();
         for (int i = 0; i < KEYS; i++) {
             var state = states.get(i);
-            var found = dialect.get(names.get(i));
+            Optional<byte[]> found;
+            try {
+                found = dialect.get(names.get(i));
+            } catch (NoAnswer failed) {
+                faults.add(names.get(i) + ": " + failed.getMessage() + ", allowed " + state.allowed());
+                continue;
+            }
             var match = state.allowed().stream()
                     .filter(allowed -> matches(allowed, found))
                     .findFirst();
