@@ -1,0 +1,46 @@
+package torc.objectserver.api;
+
+import torc.common.id.Id128;
+
+/// Paths and header names of the inner blob API (docs/formats.md, "Inner blob API").
+public final class BlobApi {
+    public static final String PREFIX = "/v1/devices/";
+
+    /// The cluster's secret, in every request.
+    public static final String SECRET = "X-Torc-Cluster-Secret";
+
+    /// A blob's owner, as [Wire#owner] has it, in base64url.
+    public static final String OWNER = "X-Torc-Owner";
+
+    public static final String PARTITION = "X-Torc-Partition";
+
+    /// The greatest length that a blob may get.
+    public static final String MAX_BYTES = "X-Torc-Max-Bytes";
+
+    /// A whole blob's length.
+    public static final String BLOB_BYTES = "X-Torc-Blob-Bytes";
+
+    /// Why a request was not served.
+    public static final String CAUSE = "X-Torc-Cause";
+
+    /// The cause with a status 404 that is about the blob, and not about the device or the path.
+    public static final String NO_SUCH_BLOB = "no such blob";
+
+    /// Room that is left, with status 507.
+    public static final String FREE_BYTES = "X-Torc-Free-Bytes";
+
+    /// Last byte of the body of a PUT: the bytes before it are the blob.
+    public static final byte COMMIT = 'C';
+
+    /// Last byte of the body of a PUT: the bytes before it are given up.
+    public static final byte ABANDON = 'A';
+
+    /// Most entries that one listing gives.
+    public static final int MOST_LISTED = 1_000;
+
+    private BlobApi() {}
+
+    public static String blob(String device, Id128 blob) {
+        return PREFIX + device + "/blobs/" + blob;
+    }
+}

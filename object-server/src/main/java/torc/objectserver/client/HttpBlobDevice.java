@@ -1,0 +1,209 @@
+package torc.objectserver.client;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import torc.common.id.Id128;
+import torc.objectserver.api.BlobApi;
+import torc.objectserver.api.ClusterSecret;
+import torc.objectserver.api.Wire;
+import torc.objectserver.api.WireDamaged;
+import torc.objectserver.blob.BlobStore;
+import torc.objectserver.device.BeginOutcome;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.DeviceDeleteOutcome;
+import torc.objectserver.device.DeviceReadOutcome;
+import torc.objectserver.device.DeviceStatus;
+import torc.objectserver.device.DeviceUnavailable;
+import torc.objectserver.device.PartitionDigest;
+import torc.objectserver.device.StoredBlob;
+
+/// A device of another node, over HTTP (docs/formats.md, "Inner blob API").
+public final class HttpBlobDevice implements BlobDevice {
+    /// Greatest answer that is taken into memory: 1,000 blobs whose owners are as long as they may be.
+    private static final int MOST_RECORD_BYTES = 8 << 20;
+
+    private static final int DAMAGED = 422;
+
+    private final String name;
+    private final ClusterSecret secret;
+    private final InnerHttp http;
+
+    public HttpBlobDevice(String name, InnerAddress address, ClusterSecret secret) {
+        this.name = name;
+        this.secret = secret;
+        this.http = new InnerHttp(address);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    private Map<String, String> headers() {
+        return Map.of(BlobApi.SECRET, secret.reveal());
+    }
+
+    @Override
+    public BeginOutcome begin(BlobHeader header) {
+        if (header.maxBytes() < 0 || header.maxBytes() > BlobStore.MAX_BLOB_BYTES)
+            throw new IllegalArgumentException("a blob has 0 to 64 MiB: " + header.maxBytes());
+        var headers = Map.of(
+                BlobApi.SECRET,
+                secret.reveal(),
+                BlobApi.PARTITION,
+                Integer.toString(header.partition()),
+                BlobApi.MAX_BYTES,
+                Long.toString(header.maxBytes()),
+                BlobApi.OWNER,
+                Base64.getUrlEncoder().withoutPadding().encodeToString(Wire.owner(header.owner())));
+        try {
+            return switch (http.announce("PUT", BlobApi.blob(name, header.id()), headers)) {
+                case InnerHttp.Sending.Welcome(var upload) ->
+                    new BeginOutcome.Begun(new HttpBlobWriter(upload, header.maxBytes()));
+                case InnerHttp.Sending.Answered(var answer) -> refused(answer);
+            };
+        } catch (NodeUnreachable e) {
+            return new BeginOutcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static BeginOutcome refused(InnerHttp.Answer answer) {
+        try (var _ = answer.body()) {
+            return switch (answer.status()) {
+                case 409 -> new BeginOutcome.Exists();
+                case 410 -> new BeginOutcome.Deleted();
+                case 507 ->
+                    new BeginOutcome.Full(answer.header(BlobApi.FREE_BYTES)
+                            .map(Long::parseLong)
+                            .orElse(0L));
+                default -> new BeginOutcome.Unavailable(cause(answer));
+            };
+        }
+    }
+
+    static String cause(InnerHttp.Answer answer) {
+        return answer.header(BlobApi.CAUSE).orElse("status " + answer.status());
+    }
+
+    @Override
+    public DeviceReadOutcome read(Id128 blob, long firstByte, long endByte) {
+        if (firstByte < 0 || endByte < firstByte)
+            throw new IllegalArgumentException("range " + firstByte + ".." + endByte);
+        try {
+            var answer =
+                    http.ask("GET", BlobApi.blob(name, blob) + "?first=" + firstByte + "&end=" + endByte, headers());
+            var blobBytes =
+                    answer.header(BlobApi.BLOB_BYTES).map(Long::parseLong).orElse(-1L);
+            if (answer.status() == DAMAGED && blobBytes >= 0) return openedDamaged(blob, blobBytes, answer);
+            if (answer.status() != 200) return unread(answer);
+            var bytes = Math.max(0, Math.min(endByte, blobBytes) - firstByte);
+            return new DeviceReadOutcome.Opened(
+                    blobBytes, new HttpBlobSource(this, blob, answer.body(), firstByte, firstByte + bytes));
+        } catch (NodeUnreachable e) {
+            return new DeviceReadOutcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// The device opened the blob and found the first bytes damaged, before the answer could begin.
+    private DeviceReadOutcome openedDamaged(Id128 blob, long blobBytes, InnerHttp.Answer answer) {
+        answer.body().close();
+        return new DeviceReadOutcome.Opened(blobBytes, new DamagedSource(name, blob, cause(answer)));
+    }
+
+    private static DeviceReadOutcome unread(InnerHttp.Answer answer) {
+        try (var _ = answer.body()) {
+            return switch (answer.status()) {
+                case 404 ->
+                    cause(answer).equals(BlobApi.NO_SUCH_BLOB)
+                            ? new DeviceReadOutcome.Missing()
+                            : new DeviceReadOutcome.Unavailable(cause(answer));
+                case DAMAGED -> new DeviceReadOutcome.Damaged(cause(answer));
+                default -> new DeviceReadOutcome.Unavailable(cause(answer));
+            };
+        }
+    }
+
+    @Override
+    public Optional<StoredBlob> head(Id128 blob) {
+        try {
+            var answer = http.ask("HEAD", BlobApi.blob(name, blob), headers());
+            try (var body = answer.body()) {
+                body.next(); // A HEAD's answer ends at once; read to its end, it leaves the connection whole.
+            }
+            if (answer.status() == 404 && cause(answer).equals(BlobApi.NO_SUCH_BLOB)) return Optional.empty();
+            var record = answer.header(BlobApi.OWNER);
+            if (answer.status() != 200 || record.isEmpty()) throw new DeviceUnavailable(name, cause(answer));
+            return Optional.of(
+                    Wire.blobs(Base64.getUrlDecoder().decode(record.get())).getFirst());
+        } catch (NodeUnreachable | WireDamaged e) {
+            throw new DeviceUnavailable(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public DeviceDeleteOutcome delete(Id128 blob) {
+        try {
+            var answer = http.ask("DELETE", BlobApi.blob(name, blob), headers());
+            try (var body = answer.body()) {
+                body.next();
+            }
+            if (answer.status() == 204) return new DeviceDeleteOutcome.Deleted();
+            // A device or path that the node does not know is no proof that the blob is gone.
+            var isMissing = answer.status() == 404
+                    && answer.header(BlobApi.CAUSE).orElse("").equals(BlobApi.NO_SUCH_BLOB);
+            return isMissing ? new DeviceDeleteOutcome.Missing() : new DeviceDeleteOutcome.Unavailable(cause(answer));
+        } catch (NodeUnreachable e) {
+            return new DeviceDeleteOutcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<Id128> deletions(int partition, Optional<Id128> after, int limit) {
+        return record("/partitions/" + partition + "/deletions" + page(after, limit), Wire::ids);
+    }
+
+    @Override
+    public List<Id128> quarantined(Optional<Id128> after, int limit) {
+        return record("/quarantined" + page(after, limit), Wire::ids);
+    }
+
+    @Override
+    public List<PartitionDigest> digests(int firstPartition, int endPartition) {
+        return record("/digests?first=" + firstPartition + "&end=" + endPartition, Wire::digests);
+    }
+
+    @Override
+    public List<StoredBlob> list(int partition, Optional<Id128> after, int limit) {
+        return record("/partitions/" + partition + "/blobs" + page(after, limit), Wire::blobs);
+    }
+
+    private static String page(Optional<Id128> after, int limit) {
+        return "?limit=" + limit + after.map(id -> "&after=" + id).orElse("");
+    }
+
+    @Override
+    public DeviceStatus status() {
+        return record("/status", Wire::status);
+    }
+
+    private <T> T record(String path, Function<byte[], T> decoding) {
+        try {
+            var answer = http.ask("GET", BlobApi.PREFIX + name + path, headers());
+            var bytes = HttpBlobSource.all(answer.body(), MOST_RECORD_BYTES);
+            if (answer.status() != 200) throw new DeviceUnavailable(name, cause(answer));
+            return decoding.apply(bytes);
+        } catch (NodeUnreachable | WireDamaged e) {
+            throw new DeviceUnavailable(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Ends the connections. The device itself is another process's and goes on.
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,72 @@
+package torc.objectserver.server;
+
+import java.util.List;
+import java.util.OptionalLong;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.common.http.ResponseBody;
+import torc.common.id.Id128;
+import torc.common.stream.ByteSource;
+import torc.objectserver.api.BlobApi;
+import torc.objectserver.api.Wire;
+import torc.objectserver.device.BlobDamaged;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.device.DeviceDeleteOutcome;
+import torc.objectserver.device.DeviceReadOutcome;
+
+/// Reads, describes and deletes a blob. A copy that turns out damaged in the middle breaks the connection.
+final class BlobGet {
+    private BlobGet() {}
+
+    static HttpResponse get(BlobDevice device, Id128 blob, DeviceRequest request) {
+        var firstByte = request.number("first");
+        var endByte = request.number("end");
+        if (endByte < firstByte) throw new BadRequest("the range ends before it begins");
+        return switch (device.read(blob, firstByte, endByte)) {
+            case DeviceReadOutcome.Opened(var blobBytes, var source) ->
+                stream(source, blobBytes, Math.max(0, Math.min(endByte, blobBytes) - firstByte));
+            case DeviceReadOutcome.Missing _ -> BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB);
+            case DeviceReadOutcome.Damaged(var cause) -> BlobServer.refusal(422, cause);
+            case DeviceReadOutcome.Unavailable(var cause) -> BlobServer.refusal(503, cause);
+        };
+    }
+
+    private static HttpResponse stream(ByteSource source, long blobBytes, long bytes) {
+        try {
+            var pulled = PulledSource.of(source);
+            return new HttpResponse(
+                    200, blobBytes(blobBytes), new ResponseBody.Streamed(OptionalLong.of(bytes), pulled));
+        } catch (BlobDamaged e) {
+            var headers = blobBytes(blobBytes).toBuilder().add(BlobApi.CAUSE, "damaged in its first bytes");
+            return HttpResponse.of(422, headers.build());
+        }
+    }
+
+    /// A HEAD's answer has no body, so the record, a listing of this one blob, stands in a header field.
+    static HttpResponse head(BlobDevice device, Id128 blob) {
+        var stored = device.head(blob);
+        if (stored.isEmpty()) return BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB);
+        var record = Wire.blobs(List.of(stored.get()));
+        return HttpResponse.of(
+                200,
+                blobBytes(stored.get().bytes()).toBuilder()
+                        .add(
+                                BlobApi.OWNER,
+                                java.util.Base64.getUrlEncoder()
+                                        .withoutPadding()
+                                        .encodeToString(record))
+                        .build());
+    }
+
+    static HttpResponse delete(BlobDevice device, Id128 blob) {
+        return switch (device.delete(blob)) {
+            case DeviceDeleteOutcome.Deleted _ -> HttpResponse.of(204);
+            case DeviceDeleteOutcome.Missing _ -> BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB);
+            case DeviceDeleteOutcome.Unavailable(var cause) -> BlobServer.refusal(503, cause);
+        };
+    }
+
+    private static Headers blobBytes(long bytes) {
+        return Headers.builder().add(BlobApi.BLOB_BYTES, Long.toString(bytes)).build();
+    }
+}

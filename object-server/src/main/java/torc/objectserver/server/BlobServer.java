@@ -1,0 +1,71 @@
+package torc.objectserver.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import torc.common.http.Headers;
+import torc.common.http.HttpHandler;
+import torc.common.http.HttpRequest;
+import torc.common.http.HttpResponse;
+import torc.objectserver.api.BlobApi;
+import torc.objectserver.api.ClusterSecret;
+import torc.objectserver.api.WireDamaged;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.device.DeviceUnavailable;
+
+/// The HTTP face of this node's devices. Nothing is looked at before the cluster's secret has been.
+public final class BlobServer implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobServer.class);
+
+    private final Map<String, BlobDevice> devices = new HashMap<>();
+    private final ClusterSecret secret;
+
+    public BlobServer(List<BlobDevice> devices, ClusterSecret secret) {
+        devices.forEach(device -> this.devices.put(device.name(), device));
+        this.secret = secret;
+    }
+
+    @Override
+    public HttpResponse handle(HttpRequest request) {
+        var said = request.headers().all(BlobApi.SECRET);
+        if (said.size() != 1 || !secret.admits(said.getFirst())) return refusal(403, "the cluster's secret is wanted");
+        try {
+            return route(DeviceRequest.parse(request));
+        } catch (BadRequest | WireDamaged e) {
+            return refusal(400, String.valueOf(e.getMessage()));
+        } catch (DeviceUnavailable e) {
+            LOG.warn("Device unavailable reason={}", e.getMessage());
+            return refusal(503, "unavailable");
+        }
+    }
+
+    private HttpResponse route(DeviceRequest request) {
+        var device = devices.get(request.device());
+        if (device == null) return refusal(404, "no such device");
+        return switch (request.subject()) {
+            case DeviceRequest.Subject.Blob(var blob) ->
+                switch (request.method()) {
+                    case "PUT" -> BlobPut.put(device, blob, request);
+                    case "GET" -> BlobGet.get(device, blob, request);
+                    case "HEAD" -> BlobGet.head(device, blob);
+                    case "DELETE" -> BlobGet.delete(device, blob);
+                    default -> refusal(405, "GET, HEAD, PUT or DELETE");
+                };
+            case DeviceRequest.Subject.Listing listing ->
+                request.method().equals("GET") ? Listings.list(device, listing, request) : refusal(405, "GET");
+        };
+    }
+
+    static HttpResponse refusal(int status, String cause) {
+        return HttpResponse.of(
+                status, Headers.builder().add(BlobApi.CAUSE, oneLine(cause)).build());
+    }
+
+    /// A cause as a header field bears it: ASCII, one line, at most 200 signs.
+    private static String oneLine(String cause) {
+        var plain = cause.replaceAll("[^ -~]", "?");
+        return plain.length() > 200 ? plain.substring(0, 200) : plain;
+    }
+}

@@ -1,0 +1,91 @@
+package torc.objectserver.server;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import torc.common.http.Headers;
+import torc.common.http.HttpRequest;
+import torc.common.http.RequestBody;
+import torc.common.id.Id128;
+import torc.objectserver.api.BlobApi;
+
+/// A request of the inner API, taken apart. Names and ids have one spelling; nothing is ever decoded, so that
+/// `..`, `%2f` and their kin are simply wrong (THREATS R04).
+record DeviceRequest(String method, String device, Subject subject, String query, Headers headers, RequestBody body) {
+    private static final Pattern PATH = Pattern.compile(
+            "/v1/devices/([A-Za-z0-9][A-Za-z0-9_-]{0,62})/(?:blobs/([0-9a-f]{32})|(digests|quarantined|status)"
+                    + "|partitions/([0-9]{1,9})/(blobs|deletions))");
+
+    /// What a request is about.
+    sealed interface Subject {
+        record Blob(Id128 id) implements Subject {}
+
+        /// @param partition -1 where the listing is of the whole device
+        record Listing(String what, int partition) implements Subject {}
+    }
+
+    static DeviceRequest parse(HttpRequest request) {
+        var path = PATH.matcher(request.rawPath());
+        if (!path.matches()) throw new BadRequest("no such path");
+        return new DeviceRequest(
+                request.method(),
+                path.group(1),
+                subject(path.group(2), path.group(3), path.group(4), path.group(5)),
+                request.rawQuery(),
+                request.headers(),
+                request.body());
+    }
+
+    private static Subject subject(
+            @org.jspecify.annotations.Nullable String id,
+            @org.jspecify.annotations.Nullable String whole,
+            @org.jspecify.annotations.Nullable String partition,
+            @org.jspecify.annotations.Nullable String part) {
+        if (id != null) return new Subject.Blob(Id128.parse(id));
+        if (whole != null) return new Subject.Listing(whole, -1);
+        if (partition == null || part == null) throw new BadRequest("no such path");
+        return new Subject.Listing(part, Integer.parseInt(partition));
+    }
+
+    /// A parameter of the query that is a number from 0.
+    long number(String name) {
+        var text = parameter(name).orElseThrow(() -> new BadRequest(name + " is missing"));
+        return number(name, text);
+    }
+
+    /// A header field that is a number from 0.
+    long headerNumber(String name) {
+        var all = headers.all(name);
+        if (all.size() != 1) throw new BadRequest(name + " is wanted once");
+        return number(name, all.getFirst());
+    }
+
+    private static long number(String name, String text) {
+        if (!text.matches("[0-9]{1,19}")) throw new BadRequest(name + " is no number");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new BadRequest(name + " is too large");
+        }
+    }
+
+    Optional<Id128> after() {
+        return parameter("after").map(text -> {
+            if (!text.matches("[0-9a-f]{32}")) throw new BadRequest("after is no id");
+            return Id128.parse(text);
+        });
+    }
+
+    int limit() {
+        return Math.clamp(number("limit"), 1, BlobApi.MOST_LISTED);
+    }
+
+    private Optional<String> parameter(String name) {
+        Optional<String> found = Optional.empty();
+        for (var pair : query.split("&", 8)) {
+            if (!pair.startsWith(name + "=")) continue;
+            if (found.isPresent()) throw new BadRequest(name + " is there twice");
+            found = Optional.of(pair.substring(name.length() + 1));
+        }
+        return found;
+    }
+}

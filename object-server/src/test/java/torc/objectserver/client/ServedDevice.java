@@ -1,0 +1,53 @@
+package torc.objectserver.client;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import torc.common.http.server.EventLoops;
+import torc.common.http.server.HttpServer;
+import torc.common.http.server.HttpServerConfig;
+import torc.common.http.server.RequestIds;
+import torc.common.http.server.RequestObserver;
+import torc.objectserver.api.ClusterSecret;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.server.BlobServer;
+
+/// A device behind a real server on a port of its own.
+final class ServedDevice implements AutoCloseable {
+    static final ClusterSecret SECRET = ClusterSecret.draw(new Random(1));
+
+    private final EventLoops loops = new EventLoops(1);
+    private final HttpServer server;
+    private final String name;
+
+    ServedDevice(BlobDevice device) {
+        name = device.name();
+        server = new HttpServer(
+                loops,
+                HttpServerConfig.loopback("inner", 0),
+                new BlobServer(List.of(device), SECRET),
+                RequestObserver.none(),
+                new RequestIds(InstantSource.system(), new Random(2)),
+                InstantSource.system(),
+                System::nanoTime);
+        server.start();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    HttpBlobDevice client() {
+        return new HttpBlobDevice(name, InnerAddress.of("127.0.0.1", port()), SECRET);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        loops.close();
+    }
+}
