@@ -10,6 +10,7 @@ public sealed interface ResponseBody {
     record Empty() implements ResponseBody {}
 
     /// Nothing, but announced as if `bytes` followed: the answer to HEAD.
+    /// Also for a 204 whose clients want to see a `Content-Length: 0`, which other 204s must not have.
     record HeadOnly(OptionalLong bytes) implements ResponseBody {}
 
     /// A small body that is in memory. The array is handed over.

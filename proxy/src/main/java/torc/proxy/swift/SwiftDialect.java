@@ -139,16 +139,23 @@ public final class SwiftDialect implements HttpHandler {
                 refused ? 401 : 200, Headers.builder().add("Allow", allow).build());
     }
 
-    /// Adds what every answer has; to HEAD, the length of the body alone.
+    private static ResponseBody finishedBody(HttpRequest http, HttpResponse response) {
+        return switch (response.body()) {
+            case ResponseBody.Whole(var bytes)
+            when http.method().equals("HEAD") -> new ResponseBody.HeadOnly(OptionalLong.of(bytes.length));
+            // RFC 9110 §8.6 has no length here, but Swift has, and its clients read it.
+            case ResponseBody.Empty _ when response.status() == 204 -> new ResponseBody.HeadOnly(OptionalLong.of(0));
+            default -> response.body();
+        };
+    }
+
+    /// Adds what every answer has.
     private static HttpResponse finished(HttpRequest http, HttpResponse response) {
         var id = RequestContext.currentRequestId();
         var headers = response.headers().toBuilder()
                 .add("X-Trans-Id", id)
                 .add("X-Openstack-Request-Id", id)
                 .build();
-        var body = http.method().equals("HEAD") && response.body() instanceof ResponseBody.Whole(var bytes)
-                ? new ResponseBody.HeadOnly(OptionalLong.of(bytes.length))
-                : response.body();
-        return new HttpResponse(response.status(), headers, body);
+        return new HttpResponse(response.status(), headers, finishedBody(http, response));
     }
 }

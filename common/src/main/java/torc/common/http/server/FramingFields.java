@@ -53,8 +53,11 @@ final class FramingFields {
         if (codings > 0 && lengths > 0) return bad("Content-Length and Transfer-Encoding exclude each other");
         if (codings > 1 || (codings == 1 && http10)) return bad("Transfer-Encoding is not allowed here");
         if (codings == 1 && !coding.equalsIgnoreCase("chunked")) {
-            var chunkedTwice = coding.toLowerCase(Locale.ROOT).contains("chunked");
-            return chunkedTwice ? bad("Transfer-Encoding is malformed") : new Refused(501, "unknown transfer coding");
+            // RFC 9112 §6.1: a coding that is not known is 501; chunked more than once or not at the end is broken.
+            var lower = coding.toLowerCase(Locale.ROOT);
+            var first = lower.indexOf("chunked");
+            var broken = first >= 0 && first + "chunked".length() < lower.length();
+            return broken ? bad("Transfer-Encoding is malformed") : new Refused(501, "unknown transfer coding");
         }
         if (!expect.isEmpty() && !expect.equalsIgnoreCase("100-continue")) {
             return new Refused(417, "only 100-continue may be expected");

@@ -26,9 +26,10 @@ final class Octets {
         return octet >= ' ' ? octet != 0x7f : octet < 0 || octet == '\t';
     }
 
-    /// What a request target may hold: visible ASCII, and no fragment.
+    /// What a request target may hold: visible ASCII and no fragment. Octets beyond ASCII should have been encoded, but
+    /// Swift's clients send names in plain UTF-8, and they can be taken for nothing else than what they are.
     static boolean isTarget(byte octet) {
-        return octet > ' ' && octet != 0x7f && octet != '#';
+        return octet > ' ' ? octet != 0x7f && octet != '#' : octet < 0;
     }
 
     static boolean isDigit(byte octet) {

@@ -31,6 +31,9 @@ final class ResponseHead {
     /// Whether the handler, or a body without framing, wants the connection closed.
     final boolean asksClose;
 
+    /// Whether the client asked to keep the connection in words, and so is told in words; HTTP/1.0 needs it.
+    private final boolean saysKeepAlive;
+
     final boolean http10;
     final int status;
 
@@ -38,6 +41,11 @@ final class ResponseHead {
         this.status = response.status();
         if (status < 200 || status > 999) throw new IllegalArgumentException("status " + status);
         this.http10 = request.http10();
+        this.saysKeepAlive = http10
+                || request.headers()
+                        .first("connection")
+                        .filter("keep-alive"::equalsIgnoreCase)
+                        .isPresent();
         var bodyless = status == 204 || status == 304 || request.method().equals("HEAD");
         var announced = announcedBytes(response);
         var framed = announced != UNKNOWN;
@@ -52,7 +60,7 @@ final class ResponseHead {
         put(dateLine);
         response.headers().forEachAsWritten(this::putField);
         if (isChunked) put(CHUNKED);
-        else if (framed && status != 204 && (status != 304 || announced > 0)) {
+        else if (framed && (status != 204 || response.body() instanceof HeadOnly) && (status != 304 || announced > 0)) {
             put(LENGTH);
             putText(Long.toString(announced));
             put(LINE_END);
@@ -68,7 +76,7 @@ final class ResponseHead {
     void writeTo(io.netty.buffer.ByteBuf out, boolean close) {
         out.writeBytes(bytes, 0, length);
         if (close) out.writeBytes(CLOSE);
-        else if (http10) out.writeBytes(KEEP_ALIVE);
+        else if (saysKeepAlive) out.writeBytes(KEEP_ALIVE);
         out.writeBytes(LINE_END);
     }
 
