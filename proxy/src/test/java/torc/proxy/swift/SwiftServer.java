@@ -32,6 +32,10 @@ final class SwiftServer implements AutoCloseable {
         return client;
     }
 
+    int port() {
+        return server.port();
+    }
+
     @Override
     public void close() {
         clients.forEach(SwiftClient::close);
