@@ -19,6 +19,7 @@ public final class LogOpening {
     private final List<Candidate> candidates = new ArrayList<>();
     private LogMerge merge = LogMerge.of(List.of());
     private long base;
+    private long end;
 
     private static final class Candidate {
         private final Path folder;
@@ -53,12 +54,20 @@ public final class LogOpening {
     /// Reads the logs as far as records above `sequence` go.
     public void readAbove(long sequence) throws IOException {
         base = sequence;
-        var scans = new ArrayList<SegmentScan>();
-        for (var candidate : candidates) {
-            candidate.scans = scan(disk, candidate.log.segments(), sequence + 1);
-            scans.addAll(candidate.scans);
-        }
-        merge = LogMerge.of(scans);
+        for (var candidate : candidates) candidate.scans = scan(disk, candidate.log.segments(), sequence + 1);
+        mergeScans();
+    }
+
+    private void mergeScans() {
+        merge = LogMerge.of(candidates.stream()
+                .flatMap(candidate -> candidate.scans.stream())
+                .toList());
+        end = merge.end(base);
+    }
+
+    /// Relies no longer on a device that is made anew.
+    public void forget(Path folder) {
+        if (candidates.removeIf(candidate -> candidate.folder.equals(folder))) mergeScans();
     }
 
     /// The scans of those segments that may hold records from `from` on.
@@ -79,7 +88,7 @@ public final class LogOpening {
 
     /// The highest sequence that was written; every one from the base up to it must be replayed.
     public long end() {
-        return Math.max(base, merge.highest());
+        return end;
     }
 
     /// Gives the records from above `after` up to the end.
@@ -97,19 +106,27 @@ public final class LogOpening {
         }
     }
 
-    /// The folders whose logs lack records in the middle, or too many at the end: to be made anew.
+    /// The folders whose logs lack records that others have, in the middle or too many at the end: to be made anew.
     public List<Path> lagging() {
         return candidates.stream()
-                .filter(candidate -> lacksRecords(candidate.scans) || last(candidate) + MAX_LAG < end())
+                .filter(this::isLagging)
                 .map(candidate -> candidate.folder)
                 .toList();
     }
 
-    private static boolean lacksRecords(List<SegmentScan> scans) {
-        for (int i = 0; i < scans.size(); i++) {
-            if (scans.get(i).damaged()) return true;
-            if (i > 0
-                    && scans.get(i).header().firstSequence() > scans.get(i - 1).lastSequence() + 1) return true;
+    private boolean isLagging(Candidate candidate) {
+        long last = last(candidate);
+        if (last + MAX_LAG < end) return true;
+        long first = candidates.stream()
+                .flatMap(each -> each.scans.stream())
+                .mapToLong(scan -> scan.header().firstSequence())
+                .min()
+                .orElse(0);
+        for (long sequence = first; sequence <= Math.min(last, end); sequence++) {
+            var copies = merge.copies(sequence);
+            if (!copies.isEmpty()
+                    && copies.stream().noneMatch(copy -> copy.segment().file().startsWith(candidate.folder)))
+                return true;
         }
         return false;
     }
@@ -138,7 +155,7 @@ public final class LogOpening {
             }
             mirrors.add(new Mirror(disk, folders.get(i), opened, files.get(i)));
         }
-        var header = new SegmentHeader(files.getFirst().store(), number, epoch, first, salts.nextLong());
+        var header = new SegmentHeader(files.getFirst().store(), number, epoch, first, end(), salts.nextLong());
         var log = new MirroredLog(disk, config, salts, mirrors, header, threads);
         if (!log.begin(header, 0)) {
             log.close();
@@ -153,7 +170,8 @@ public final class LogOpening {
         for (var candidate : candidates)
             if (folders.contains(candidate.folder)) first = Math.min(first, last(candidate));
         // What the state holds already may be gone from the log, and needs no repetition.
-        while (first <= base && merge.copies(first).isEmpty()) first++;
+        for (long sequence = Math.min(base, end()); sequence >= first; sequence--)
+            if (merge.copies(sequence).isEmpty()) return sequence + 1;
         return first;
     }
 

@@ -35,7 +35,7 @@ public final class MirroredLog implements AutoCloseable {
 
     private SegmentHeader segment;
     private long nextSequence;
-    private boolean marked = true;
+    private volatile boolean marked = true;
     private volatile long durable;
     private volatile boolean broken;
 
@@ -110,12 +110,17 @@ public final class MirroredLog implements AutoCloseable {
     /// durable itself.
     public void mark() {
         if (marked || broken || !fits(RecordFormat.BLOCK_BYTES)) return;
-        marked = true;
         write(ByteBuffer.allocateDirect(RecordFormat.BLOCK_BYTES), 0, false);
+        marked = true;
+    }
+
+    /// Whether the last record has a mark behind it.
+    public boolean isMarked() {
+        return marked;
     }
 
     private boolean write(ByteBuffer record, int payloadBytes, boolean sync) {
-        RecordFormat.seal(record, payloadBytes, nextSequence++, segment.salt());
+        RecordFormat.seal(record, payloadBytes, nextSequence++, segment.salt(), durable);
         record.position(0).limit((int) RecordFormat.storedBytes(payloadBytes));
         return onAll(mirror -> mirror.log().append(record.duplicate(), sync));
     }
@@ -138,8 +143,7 @@ public final class MirroredLog implements AutoCloseable {
     }
 
     private boolean roll(long recordBytes) {
-        segment = new SegmentHeader(
-                segment.store(), segment.number() + 1, segment.epoch(), nextSequence, salts.nextLong());
+        segment = segment.next(nextSequence, salts.nextLong());
         boolean done = begin(segment, recordBytes);
         prepareSpares();
         return done;
@@ -222,7 +226,8 @@ public final class MirroredLog implements AutoCloseable {
         }
     }
 
-    /// Gives the durable records from `from` to `to`, both inclusive, in order; each from a mirror that has it sound.
+    /// Gives the durable records from `from` to `to`, both inclusive, in order; each from a mirror that has it
+    /// sound.
     ///
     /// @throws LogDamaged if one of them is on no mirror
     public void read(long from, long to, RecordVisitor visitor) {

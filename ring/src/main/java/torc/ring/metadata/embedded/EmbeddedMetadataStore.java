@@ -179,6 +179,16 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         }
     }
 
+    /// Whether damage to the last commit would be told from one that a crash tore.
+    boolean isMarked() {
+        return log.isMarked();
+    }
+
+    /// Flushes and copies the state now.
+    void keepState() {
+        keeper.keepOnce();
+    }
+
     @Override
     public void close() {
         close(true);

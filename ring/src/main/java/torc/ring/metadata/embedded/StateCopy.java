@@ -39,11 +39,12 @@ final class StateCopy {
 
     private record Listing(Id128 state, List<Entry> entries) {}
 
-    /// Copies `source` to the folder `target`, which is made anew. Tables that `earlier`, a copy on the same device
-    /// of the same state, has already are linked instead; tables never change. Every byte is read back before this
-    /// returns.
+    /// Copies `source` to the folder `target`, which is made anew. Tables that `earlier`, a copy on the same
+    /// device of the same state, has already are linked instead; tables never change. Every byte is read back
+    /// before this returns.
     ///
-    /// @param state names the history of files that the copy comes from: tables of two histories may share names
+    /// @param state names the history of files that the copy comes from: tables of two histories may share
+    ///     names
     void copy(Path source, Path target, Path earlier, Id128 state) throws IOException {
         deleteFolder(target);
         disk.createFolders(target);
@@ -116,7 +117,8 @@ final class StateCopy {
     private void write(Path folder, Listing listing) throws IOException {
         var text = new StringBuilder("torc-state-copy 1 " + listing.state() + "\n");
         listing.entries().forEach(entry -> text.append(entry).append('\n'));
-        text.append("end ").append(crc(text.toString())).append('\n');
+        var crc = crc(text.toString());
+        text.append("end ").append(crc).append('\n');
         try (var file = disk.create(folder.resolve(FILES))) {
             file.write(ByteBuffer.wrap(text.toString().getBytes(UTF_8)), 0);
             file.sync();

@@ -2,6 +2,7 @@ package torc.ring.metadata.embedded;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Ids;
+import torc.ring.log.LogDamaged;
 
 /// Makes a state out of what the devices have: the database itself, or else the newest sound copy, and the log behind
 /// it.
@@ -27,7 +29,7 @@ final class StateRecovery {
 
     /// Brings a state up to the end of the log.
     interface Replay {
-        /// @throws torc.ring.log.LogDamaged if the log does not reach back to what the state lacks
+        /// @throws LogDamaged if the log does not reach back to what the state lacks
         void onto(State state);
     }
 
@@ -61,11 +63,37 @@ final class StateRecovery {
                 var restored = restore(copy, target, replay);
                 log.warn("Metadata state made anew from={} applied={}", copy, restored.applied());
                 return restored;
-            } catch (StateBroken | torc.ring.log.LogDamaged | IOException e) {
+            } catch (StateBroken | LogDamaged | IOException e) {
                 failures.addSuppressed(e);
             }
         }
-        throw failures;
+        try {
+            return fromTheLogAlone(target, replay);
+        } catch (StateBroken | LogDamaged | IOException e) {
+            failures.addSuppressed(e);
+            throw failures;
+        }
+    }
+
+    /// A young store's log reaches back to its first commit.
+    private State fromTheLogAlone(DeviceFolder target, Replay replay) throws IOException {
+        copies.deleteFolder(target.restoring());
+        var state = State.create(target.restoring(), config);
+        try {
+            replay.onto(state);
+            if (state.applied() == 0) throw new StateBroken("the log does not reach back to the first commit");
+            state.setId(ids.next());
+            state.flush();
+        } finally {
+            state.close();
+        }
+        return moveIn(target, replay);
+    }
+
+    private State moveIn(DeviceFolder target, Replay replay) throws IOException {
+        target.quarantine(copies, List.of(target.state()));
+        Files.move(target.restoring(), target.state());
+        return open(target, replay);
     }
 
     private static List<Path> newestFirst(List<DeviceFolder> sources) {
@@ -92,9 +120,7 @@ final class StateRecovery {
 
     private State restore(Path copy, DeviceFolder target, Replay replay) throws IOException {
         copies.restore(copy, target.restoring());
-        target.quarantine(copies, List.of(target.state()));
-        java.nio.file.Files.move(target.restoring(), target.state());
-        var state = open(target, replay);
+        var state = moveIn(target, replay);
         state.setId(ids.next());
         state.flush();
         return state;

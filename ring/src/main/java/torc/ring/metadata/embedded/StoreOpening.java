@@ -65,6 +65,8 @@ final class StoreOpening {
             return devices.stream().allMatch(this::isNew) ? create() : recover();
         } catch (IOException e) {
             throw new MetadataOpenRefused(Reason.NOT_WRITABLE, "the metadata store cannot be opened: " + e, e);
+        } catch (LogDamaged | StateBroken e) {
+            throw new MetadataOpenRefused(Reason.DAMAGED, "the metadata store cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -270,6 +272,7 @@ final class StoreOpening {
         var files = new ArrayList<MirrorFile>();
         for (int i = 0; i < devices.size(); i++) {
             var device = devices.get(i);
+            if (!device.isSound()) opening.forget(device.folder.path());
             if (!device.isSound() && !device.unusable) makeAnew(device, state, primary);
             if (device.unusable) continue;
             paths.add(device.folder.path());

@@ -1,7 +1,10 @@
 package torc.ring.metadata.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import torc.ring.log.Disk;
@@ -10,6 +13,9 @@ import torc.ring.log.RealDisk;
 
 /// Surroundings and sizes for tests.
 final class TestWorld {
+    /// How often random tests repeat; a soak sets it higher.
+    static final int ROUNDS = Integer.getInteger("torc.metadata.rounds", 1);
+
     private static final Random RANDOM = new Random(7);
 
     private TestWorld() {}
@@ -29,5 +35,16 @@ final class TestWorld {
                 .withLog(new LogConfig(256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2)))
                 .withBuffers(64 << 10, 512 << 10, 1 << 20)
                 .withReserve(0);
+    }
+
+    /// Waits until the log tells that its last record was durable.
+    static void awaitMark(EmbeddedMetadataStore store) {
+        while (!store.isMarked()) Thread.onSpinWait();
+    }
+
+    static void deleteFolder(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
     }
 }

@@ -1,0 +1,5 @@
+/// Test tools of the log.
+@NullMarked
+package torc.ring.log;
+
+import org.jspecify.annotations.NullMarked;
