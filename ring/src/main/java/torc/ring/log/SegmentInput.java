@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /// Reads a segment through a window that moves forward. Not safe for many threads.
 final class SegmentInput {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 256 << 10;
 
     private final DiskFile file;
     private final long size;

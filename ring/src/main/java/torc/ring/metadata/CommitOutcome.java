@@ -26,7 +26,8 @@ public sealed interface CommitOutcome {
     enum Reason {
         /// Too many transactions wait.
         BUSY,
-        /// The space left is reserved for deletes and for recovery. Transactions that only delete still pass.
+        /// The space left is reserved for deletes and for recovery. Transactions that free space still pass: those with
+        /// at least as many deletes as puts, whose puts are small.
         FULL,
         /// The store is closed, or cannot reach enough of its devices.
         UNAVAILABLE

@@ -44,6 +44,9 @@ final class StoreOpening {
         }
     }
 
+    /// A state, and the device that it is on.
+    private record Recovered(State state, Device primary) {}
+
     /// What an opened store works with.
     record Opened(State state, MirroredLog log, List<DeviceFolder> devices, DeviceFolder primary) {}
 
@@ -157,8 +160,9 @@ final class StoreOpening {
         for (var device : devices) admit(device, newest, opening);
         requireEnough(newest);
         var sound = devices.stream().filter(Device::isSound).toList();
-        var primary = primary(sound);
-        var state = recoverState(opening, primary);
+        var recovered = recoverState(opening, primary(sound));
+        var primary = recovered.primary();
+        var state = recovered.state();
         try {
             opening.readAbove(state.applied());
             for (var lagging : opening.lagging())
@@ -237,24 +241,34 @@ final class StoreOpening {
         return sound.getFirst();
     }
 
-    private State recoverState(LogOpening opening, Device primary) throws IOException {
+    private Recovered recoverState(LogOpening opening, Device primary) {
         StateRecovery.Replay replay = state -> replay(opening, state);
         try {
             if (!disk.exists(primary.folder.state())) throw new StateBroken("the state is missing");
-            return recovery.open(primary.folder, replay);
+            return new Recovered(recovery.open(primary.folder, replay), primary);
         } catch (StateBroken | LogDamaged e) {
             log.error("Metadata state cannot be used, looking for a copy folder={}", primary.folder.path(), e);
+            return rebuildState(primary, replay, e);
+        }
+    }
+
+    /// On the device that had it, or, if that is what is broken, on another.
+    private Recovered rebuildState(Device primary, StateRecovery.Replay replay, RuntimeException cause) {
+        var targets = new ArrayList<Device>();
+        targets.add(primary);
+        for (var device : devices) if (device != primary && device.isSound()) targets.add(device);
+        for (var target : targets) {
             try {
-                return recovery.rebuild(usableFolders(), primary.folder, replay);
-            } catch (StateBroken none) {
-                e.addSuppressed(none);
-                throw new MetadataOpenRefused(
-                        Reason.DAMAGED,
-                        "the metadata state in " + primary.folder.path() + " cannot be used (" + e.getMessage()
-                                + ") and no device has a copy to make it anew from",
-                        e);
+                return new Recovered(recovery.rebuild(usableFolders(), target.folder, replay), target);
+            } catch (StateBroken e) {
+                cause.addSuppressed(e);
             }
         }
+        throw new MetadataOpenRefused(
+                Reason.DAMAGED,
+                "the metadata state in " + primary.folder.path() + " cannot be used (" + cause.getMessage()
+                        + ") and no device has a copy to make it anew from",
+                cause);
     }
 
     private static void replay(LogOpening opening, State state) {
