@@ -23,6 +23,7 @@ final class MetadataBenchmark {
 
     private final Path folder;
     private final double seconds;
+    private final AtomicLong count = new AtomicLong();
 
     private MetadataBenchmark(Path folder, double seconds) {
         this.folder = folder;
@@ -50,15 +51,14 @@ final class MetadataBenchmark {
 
     /// A commit as a PUT makes it: a check, a row, two counters.
     private void commits(EmbeddedMetadataStore store, int mirrors, int writers, int valueBytes) {
-        var count = new AtomicLong();
         long warm = System.nanoTime() + 1_000_000_000L;
         long end = warm + (long) (seconds * 1e9);
         var latencies = new long[writers][];
         var threads = new ArrayList<Thread>();
         for (int writer = 0; writer < writers; writer++) {
             int number = writer;
-            threads.add(Thread.ofVirtual()
-                    .start(() -> latencies[number] = write(store, number, valueBytes, warm, end, count)));
+            threads.add(
+                    Thread.ofVirtual().start(() -> latencies[number] = write(store, number, valueBytes, warm, end)));
         }
         threads.forEach(Threads::join);
         var all =
@@ -73,8 +73,7 @@ final class MetadataBenchmark {
                 all[all.length * 99 / 100] / 1e6);
     }
 
-    private static long[] write(
-            EmbeddedMetadataStore store, int number, int valueBytes, long warm, long end, AtomicLong count) {
+    private long[] write(EmbeddedMetadataStore store, int number, int valueBytes, long warm, long end) {
         var latencies = new long[1 << 20];
         int done = 0;
         for (long now = System.nanoTime(); now < end; ) {
