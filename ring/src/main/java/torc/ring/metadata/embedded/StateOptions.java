@@ -6,6 +6,7 @@ import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -16,6 +17,17 @@ import org.rocksdb.WALRecoveryMode;
 final class StateOptions implements AutoCloseable {
     private static final int BLOOM_BITS = 10;
     private static final int BLOCK_BYTES = 8 << 10;
+
+    /// Index and filter are cut into small blocks, with a small index over them that is always in memory: whole
+    /// ones, of hundreds of KiB a table, would push each other out of a small cache at every read.
+    private static final int METADATA_BLOCK_BYTES = 4 << 10;
+
+    /// Few shards, so that none is too small for what is pinned in it.
+    private static final int CACHE_SHARD_BITS = 2;
+
+    /// The share of the cache that index and filter blocks have before data.
+    private static final double HIGH_PRIORITY = 0.5;
+
     private static final long TABLE_BYTES = 32L << 20;
 
     static {
@@ -26,12 +38,16 @@ final class StateOptions implements AutoCloseable {
     private final Options options;
 
     StateOptions(MetadataConfig config, boolean create) {
-        var cache = own(new LRUCache(config.blockCacheBytes()));
+        var cache = own(new LRUCache(config.blockCacheBytes(), CACHE_SHARD_BITS, false, HIGH_PRIORITY));
         var table = new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setMetadataBlockSize(METADATA_BLOCK_BYTES)
+                .setPinTopLevelIndexAndFilter(true)
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)))
                 .setBlockSize(BLOCK_BYTES)
                 .setFormatVersion(6);

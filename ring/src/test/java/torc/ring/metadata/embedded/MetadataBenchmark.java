@@ -74,7 +74,7 @@ final class MetadataBenchmark {
     }
 
     private long[] write(EmbeddedMetadataStore store, int number, int valueBytes, long warm, long end) {
-        var latencies = new long[1 << 20];
+        var latencies = new long[1 << 18];
         int done = 0;
         for (long now = System.nanoTime(); now < end; ) {
             var key = RowKey.of('o', number + "/" + count.incrementAndGet());
