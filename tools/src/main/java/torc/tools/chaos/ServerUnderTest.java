@@ -84,8 +84,17 @@ final class ServerUnderTest {
         if (!process.waitFor(30, TimeUnit.SECONDS)) throw new IllegalStateException("the server does not stop");
     }
 
-    /// What `torc env` exports.
+    /// What `torc env` exports, once the server has written down where it is.
     Map<String, String> environment() throws InterruptedException {
+        var until = System.nanoTime() + START_PATIENCE.toNanos();
+        while (true) {
+            var found = exports();
+            if (!found.isEmpty()) return found;
+            if (System.nanoTime() > until) throw new IllegalStateException("torc env exports nothing");
+        }
+    }
+
+    private Map<String, String> exports() throws InterruptedException {
         try {
             var env = new ProcessBuilder(launcher.toString(), "env", "--data", data.toString()).start();
             var text = new String(env.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
