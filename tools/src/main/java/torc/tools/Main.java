@@ -17,6 +17,7 @@ import torc.tools.command.StatusCommand;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.DataRefused;
 import torc.tools.up.UpCommand;
+import torc.tools.up.WarmUpCommand;
 
 /// The command line of Torc.
 @Command(
@@ -32,6 +33,7 @@ import torc.tools.up.UpCommand;
             VersionCommand.class,
             BenchCommand.class,
             CrashTestCommand.class,
+            WarmUpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main {

@@ -120,6 +120,31 @@ public record TorcConfig(
                 DeviceSection.defaults());
     }
 
+    /// The same in another folder and at other ports.
+    public TorcConfig at(Path folder, int newPort, int newS3Port, int newAdminPort) {
+        return new TorcConfig(
+                folder,
+                devices,
+                replicas,
+                bind,
+                newPort,
+                newS3Port,
+                newAdminPort,
+                insecureBind,
+                tlsCertificate,
+                tlsKey,
+                publicHost,
+                eventLoops,
+                stopGrace,
+                http,
+                log,
+                identity,
+                objects,
+                s3,
+                swift,
+                device);
+    }
+
     private static void check(boolean holds, String otherwise) {
         if (!holds) throw new IllegalArgumentException(otherwise);
     }
