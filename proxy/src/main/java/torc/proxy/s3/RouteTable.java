@@ -1,6 +1,8 @@
 package torc.proxy.s3;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import torc.proxy.s3.Route.Scope;
 import torc.proxy.s3.error.S3ErrorCode;
@@ -13,9 +15,12 @@ import torc.proxy.s3.request.QueryParameters;
 /// another operation (THREATS S25).
 final class RouteTable {
     private final List<Route> routes;
+    private final Map<Scope, Map<String, List<Route>>> byScopeAndMethod;
 
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.byScopeAndMethod =
+                routes.stream().collect(Collectors.groupingBy(Route::scope, Collectors.groupingBy(Route::method)));
     }
 
     List<Route> all() {
@@ -26,9 +31,7 @@ final class RouteTable {
     Route find(S3Request request) {
         var target = request.target();
         var scope = target.bucket().isEmpty() ? Scope.SERVICE : target.key().isEmpty() ? Scope.BUCKET : Scope.OBJECT;
-        var candidates = routes.stream()
-                .filter(route -> route.scope() == scope && route.method().equals(request.method()))
-                .toList();
+        var candidates = byScopeAndMethod.getOrDefault(scope, Map.of()).getOrDefault(request.method(), List.of());
         if (candidates.isEmpty()) throw new S3Failure(S3ErrorCode.METHOD_NOT_ALLOWED);
         var route = chosen(candidates, request.query());
         request.query().forEach((name, _) -> {
@@ -67,6 +70,6 @@ final class RouteTable {
         return new S3Failure(
                 S3ErrorCode.NOT_IMPLEMENTED,
                 "A parameter you provided implies functionality that is not implemented",
-                java.util.Map.of("Parameter", parameter));
+                Map.of("Parameter", parameter));
     }
 }
