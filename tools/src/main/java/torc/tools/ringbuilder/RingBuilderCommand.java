@@ -138,6 +138,7 @@ public final class RingBuilderCommand implements Callable<Integer> {
             out.println("Note: using " + builder + " instead of " + file + " as builder file");
         var answerReader = new BufferedReader(answers);
         var session = new Session(Path.of(builder), Path.of(ring), json, out, answerReader, clock, random);
+        if (name.equals("analyze")) return verb.run(session, rest); // Its file is a scenario, and nothing is written.
         try (var channel = lockChannel(session);
                 var lock = lock(channel)) {
             if (!lock.isValid()) throw Refusal.error("Ring/builder dir currently locked.");
