@@ -50,8 +50,11 @@ final class Rebalance {
         for (var partition : order) relieve(partition, Among.NEEDY, 0);
         for (var partition : order) relieve(partition, Among.WANTING, 0);
         relay.exchange(order, 0);
+        var redirect = new Redirect(table, start, spread, wanted, search, settled);
+        redirect.run(order, 0);
         if (anyTooFull()) for (var partition : order) relieve(partition, Among.WANTING, SHORT_OF_AVERAGE);
         relay.exchange(order, SHORT_OF_AVERAGE);
+        redirect.run(order, SHORT_OF_AVERAGE);
         relay.relay(order, 0);
         relay.relay(order, SHORT_OF_AVERAGE);
     }

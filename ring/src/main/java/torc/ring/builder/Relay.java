@@ -15,6 +15,8 @@ final class Relay {
     /// A round uses each third device once; a round that finds nothing is the last.
     private static final int ROUNDS = 64;
 
+    private static final int GIVE_BACK_ROUNDS = 24;
+
     /// Bounds the search where nothing more can be done: about a second's work.
     private static final long CHECKS = 20_000_000;
 
@@ -27,6 +29,9 @@ final class Relay {
     private final BitSet settled;
     private long checksLeft = CHECKS;
     private int worse;
+
+    /// What a device that is to give may want at most: -1 for one that has too many.
+    private int atMost = -1;
 
     /// For each device a replica that it could give to one that wants it.
     private @Nullable Onward[] onward = {};
@@ -49,7 +54,13 @@ final class Relay {
     void giveBack(int[] order) {
         worse = 0;
         onward = new Onward[tree.deviceIdBound()];
-        pass(order, true);
+        var any = true;
+        for (var round = 0; round < GIVE_BACK_ROUNDS && any; round++) {
+            // In every other round one with just enough may take the loss over, to hand it on in the next.
+            atMost = round % 2 == 0 ? -1 : 0;
+            any = pass(order, true);
+        }
+        atMost = -1;
     }
 
     /// @param spreadWorse how much worse a partition may be spread by it
@@ -102,7 +113,7 @@ final class Relay {
             if (checksLeft <= 0) break;
             if (settled.get(partition) != exchanges) continue;
             for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
-                if (wanted.ofDevice(table.get(partition, replica)) >= 0) continue;
+                if (wanted.ofDevice(table.get(partition, replica)) > atMost) continue;
                 if (exchanges ? exchange(partition, replica) : relay(partition, replica)) {
                     any = true;
                     break;
