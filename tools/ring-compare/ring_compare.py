@@ -1,6 +1,7 @@
 """Runs the same changes through Torc's ring builder and Swift's and compares the rings, measured by Swift's own code.
 
     ring_compare.py [SCENARIO.json ...]       needs swift in this Python; ring-compare.sh sees to that
+    ring_compare.py --random COUNT SEED       on clusters and changes drawn at random
 
 TORC is the command that starts torc (default: the launcher of this repository). Exits with 1 if a ring of Torc's is worse
 balanced or spread than Swift's, or a round moved more.
@@ -8,6 +9,7 @@ balanced or spread than Swift's, or a round moved more.
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -66,13 +68,61 @@ def compare(path, version):
     return worse
 
 
+def random_scenario(draw):
+    """A cluster of up to 120 disks, and three rounds of changes as operators make them."""
+    zones, servers, disks = draw.randint(2, 5), draw.randint(1, 4), draw.randint(2, 6)
+    regions = draw.choice([1, 1, 2])
+    weights = draw.choice([[100], [100], [100, 200], [40, 60, 80, 100, 150]])
+    first, count = [], 0
+    for zone in range(1, zones + 1):
+        for server in range(draw.choice([servers, servers, servers + 1])):
+            for disk in range(disks):
+                first.append(['add', 'r%dz%d-10.%d.0.%d:6200/sd%d' % (1 + zone % regions, zone, zone, server, disk),
+                              draw.choice(weights)])
+                count += 1
+    rounds, gone = [first], set()
+    for number in range(3):
+        commands = []
+        for _ in range(draw.choice([1, 1, 2, 5])):
+            device = draw.choice([each for each in range(len(first)) if each not in gone])
+            kind = draw.choice(['add', 'add', 'remove', 'set_weight', 'server'])
+            if kind == 'remove' and len(first) - len(gone) > 8:
+                commands.append(['remove', device])
+                gone.add(device)
+            elif kind == 'set_weight':
+                commands.append(['set_weight', device, draw.choice(weights) * draw.choice([0.5, 1.5, 2])])
+            else:
+                zone = draw.randint(1, zones + (kind == 'server'))
+                server = draw.randint(0, servers) if kind == 'add' else 50 + number
+                for _ in range(1 if kind == 'add' else disks):
+                    commands.append(['add', 'r%dz%d-10.%d.0.%d:6200/new%d' % (
+                        1 + zone % regions, zone, zone, server, count), draw.choice(weights)])
+                    count += 1
+        rounds.append(commands)
+    return {'part_power': draw.choice([10, 11, 12]), 'replicas': draw.choice([2, 3, 3, 3, 4]),
+            'overload': draw.choice([0, 0.1, 0.1, 0.5]), 'random_seed': draw.randint(0, 1 << 30), 'rounds': rounds}
+
+
+def write_random(count, seed, directory):
+    paths = []
+    for number in range(count):
+        paths.append(os.path.join(directory, 'random-%s-%d.json' % (seed, number)))
+        with open(paths[-1], 'w') as scenario:
+            json.dump(random_scenario(random.Random('%s-%d' % (seed, number))), scenario)
+    return paths
+
+
 def main():
     version = 2 if reads_version_two() else 1
     print('Swift %s; Torc writes and Swift reads ring files of version %d' % (swift.__version__, version))
     print('%-16s %5s  %15s  %19s  %19s  %13s' % ('', '', 'moved', 'balance %', 'dispersion %', 'ms'))
     print('%-16s %5s  %7s %7s  %9s %9s  %9s %9s  %6s %6s' % ('scenario', 'round', *['torc', 'swift'] * 4))
-    scenarios = sys.argv[1:] or sorted(str(path) for path in (HERE / 'scenarios').glob('*.json'))
-    worse = [each for path in scenarios for each in compare(path, version)]
+    with tempfile.TemporaryDirectory() as directory:
+        if sys.argv[1:2] == ['--random']:
+            scenarios = write_random(int(sys.argv[2]), sys.argv[3], directory)
+        else:
+            scenarios = sys.argv[1:] or sorted(str(path) for path in (HERE / 'scenarios').glob('*.json'))
+        worse = [each for path in scenarios for each in compare(path, version)]
     print('worse in %d places' % len(worse) if worse else 'Nowhere worse than Swift.')
     return 1 if worse else 0
 
