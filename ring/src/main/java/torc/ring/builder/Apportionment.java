@@ -37,10 +37,10 @@ final class Apportionment {
         return sum;
     }
 
-    /// Rounds claims to whole numbers that add up to `total`: each claim down or up. Up go those with the
-    /// largest remainder, or else the smallest claims that are not whole. Of like claims those go first
-    /// that now hold more, so that rounding moves nothing needlessly.
-    static int[] round(int total, double[] claims, int[] held, boolean nearest) {
+    /// Rounds claims to whole numbers that add up to `total`: each claim that is not whole down or up. Up
+    /// go those with the least reluctance; of like ones, those that now hold more, so that rounding moves
+    /// nothing needlessly.
+    static int[] round(int total, double[] claims, int[] held, double[] reluctance) {
         var rounded = new int[claims.length];
         var left = total;
         for (var each = 0; each < claims.length; each++) {
@@ -48,7 +48,7 @@ final class Apportionment {
             left -= rounded[each];
         }
         if (left == 0) return rounded;
-        var order = order(claims, rounded, held, nearest);
+        var order = order(claims, rounded, held, reluctance);
         for (var each = 0; left != 0; each = (each + 1) % order.length) {
             // Rounding errors of the claims may leave one too many as well as too few.
             var index = left > 0 ? order[each] : order[order.length - 1 - each];
@@ -59,13 +59,13 @@ final class Apportionment {
         return rounded;
     }
 
-    private static Integer[] order(double[] claims, int[] rounded, int[] held, boolean nearest) {
+    private static Integer[] order(double[] claims, int[] rounded, int[] held, double[] reluctance) {
         var keys = new double[claims.length];
         var order = new Integer[claims.length];
         for (var each = 0; each < order.length; each++) {
+            var whole = claims[each] - rounded[each] < 1e-6;
             // Rounded, so that claims which differ only in their last bits count as like.
-            var remainder = Math.rint((claims[each] - rounded[each]) * 1e6);
-            keys[each] = nearest ? -remainder : remainder <= 0 ? Double.MAX_VALUE : Math.rint(claims[each] * 1e6);
+            keys[each] = whole ? Double.MAX_VALUE : Math.rint(reluctance[each] * 1e9);
             order[each] = each;
         }
         Arrays.sort(order, (one, other) -> {

@@ -67,10 +67,17 @@ final class ReplicaPlan {
                     .mapToDouble(child -> target[child] * partitions)
                     .toArray();
             var holding = children.stream().mapToInt(child -> held[child]).toArray();
-            // Among devices the nearest whole number is the best balance. Among tiers it makes no difference to that,
-            // but a tier with a larger share is likelier to be crowded, so that the smaller ones take what is left.
             var devices = tree.level(node) == TierTree.LEVELS - 1;
-            var rounded = Apportionment.round(quotas[node], claims, holding, devices);
+            var reluctance = new double[claims.length];
+            for (var each = 0; each < claims.length; each++) {
+                // A device goes up rather than down where that leaves it nearer to its weight, relative to its size.
+                // For
+                // a tier it makes no difference, but a large one is likelier to be crowded: small ones take what is
+                // left.
+                var share = byWeight[children.get(each)] * partitions;
+                reluctance[each] = devices ? (2 * Math.floor(claims[each]) + 1 - 2 * share) / share : claims[each];
+            }
+            var rounded = Apportionment.round(quotas[node], claims, holding, reluctance);
             for (var each = 0; each < rounded.length; each++) quotas[children.get(each)] = rounded[each];
         }
         return quotas;
