@@ -16,6 +16,7 @@ import torc.tools.command.ExitCode;
 import torc.tools.command.StatusCommand;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.DataRefused;
+import torc.tools.ringbuilder.RingBuilderCommand;
 import torc.tools.up.UpCommand;
 import torc.tools.up.WarmUpCommand;
 
@@ -24,6 +25,7 @@ import torc.tools.up.WarmUpCommand;
         name = "torc",
         mixinStandardHelpOptions = true,
         description = "A storage-centric cloud in one program.",
+        footer = {"", "The launcher has one command more: torc test [unit | clients | NAME...] runs the tests."},
         subcommands = {
             UpCommand.class,
             DownCommand.class,
@@ -32,6 +34,7 @@ import torc.tools.up.WarmUpCommand;
             ConfigCommand.class,
             VersionCommand.class,
             BenchCommand.class,
+            RingBuilderCommand.class,
             CrashTestCommand.class,
             WarmUpCommand.class,
             AutoComplete.GenerateCompletion.class
