@@ -1,6 +1,11 @@
 package torc.tools;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,33 +30,49 @@ import torc.tools.up.WarmUpCommand;
         name = "torc",
         mixinStandardHelpOptions = true,
         description = "A storage-centric cloud in one program.",
-        footer = {"", "The launcher has one command more: torc test [unit | clients | NAME...] runs the tests."},
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            EnvCommand.class,
-            StatusCommand.class,
-            ConfigCommand.class,
-            VersionCommand.class,
-            BenchCommand.class,
-            RingBuilderCommand.class,
-            CrashTestCommand.class,
-            WarmUpCommand.class,
-            AutoComplete.GenerateCompletion.class
-        })
+        footer = {"", "The launcher has one command more: torc test [unit | clients | NAME...] runs the tests."})
 public final class Main {
+    /// Commands by their names, in the order of the help; made only when they are needed, for each costs start time.
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private Main() {}
+
+    private static Map<String, Supplier<Object>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("up", UpCommand::new);
+        commands.put("down", DownCommand::new);
+        commands.put("env", EnvCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("config", ConfigCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("ring-builder", RingBuilderCommand::new);
+        commands.put("crash-test", CrashTestCommand::new);
+        commands.put("warm-up", WarmUpCommand::new);
+        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        return commands;
+    }
 
     /// Runs a command and ends the process with its exit code.
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
-        System.exit(commandLine().execute(arguments));
+        var named = arguments.length > 0 ? COMMANDS.get(arguments[0]) : null;
+        var isAlone = named != null && !arguments[0].equals("generate-completion");
+        System.exit((isAlone ? commandLine(List.of(named)) : commandLine()).execute(arguments));
     }
 
+    /// With all commands.
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(COMMANDS.values());
+    }
+
+    private static CommandLine commandLine(Collection<Supplier<Object>> commands) {
+        var commandLine = new CommandLine(new Main());
+        commands.forEach(command -> commandLine.addSubcommand(command.get()));
+        // What is set counts for the commands that are there by then.
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, commandLine, _) -> failed(failure, commandLine));
+                .setExecutionExceptionHandler((failure, failed, _) -> failed(failure, failed));
     }
 
     /// What is known gets one line and its code; what is not gets a stack trace.

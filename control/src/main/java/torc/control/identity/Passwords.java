@@ -22,6 +22,8 @@ public final class Passwords {
     /// Longest password in UTF-8 bytes; longer ones are refused before any work.
     public static final int MAX_BYTES = 4096;
 
+    private static final int BCRYPT_SALT_SIGNS = 22;
+    private static final int BCRYPT_HASH_SIGNS = 31;
     private static final int MAX_AT_ONCE = 2;
     private static final long PATIENCE_SECONDS = 20;
 
@@ -32,7 +34,8 @@ public final class Passwords {
     /// @param logRounds bcrypt's cost: 12 in operation; tests take the least, 4
     public Passwords(int logRounds) {
         this.bcrypt = BcryptFunction.getInstance(Bcrypt.B, logRounds);
-        this.nobodysHash = bcrypt.hash(digest("nobody")).getResult();
+        // Checking against it takes the work of any other hash, and making one here would hold up every start.
+        this.nobodysHash = "$2b$%02d$".formatted(logRounds) + ".".repeat(BCRYPT_SALT_SIGNS + BCRYPT_HASH_SIGNS);
     }
 
     /// The text to keep of a password.
