@@ -21,6 +21,7 @@ import torc.tools.command.ExitCode;
 import torc.tools.command.StatusCommand;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.DataRefused;
+import torc.tools.fsck.FsckCommand;
 import torc.tools.ringbuilder.RingBuilderCommand;
 import torc.tools.up.UpCommand;
 import torc.tools.up.WarmUpCommand;
@@ -45,6 +46,7 @@ public final class Main {
         commands.put("status", StatusCommand::new);
         commands.put("config", ConfigCommand::new);
         commands.put("version", VersionCommand::new);
+        commands.put("fsck", FsckCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("ring-builder", RingBuilderCommand::new);
         commands.put("crash-test", CrashTestCommand::new);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
+import torc.proxy.body.BegunSource;
 import torc.proxy.body.BodySource;
 import torc.proxy.body.InlineSource;
 import torc.proxy.objects.ObjectName;
@@ -68,7 +69,8 @@ final class OpenedObject implements OpenObject {
         return switch (row.place()) {
             case NOWHERE -> ByteSource.empty();
             case INLINE -> new InlineSource(inline(firstByte, endByte));
-            case BLOBS, ELSEWHERE -> new BodySource(shelf.blobs(), row.body().slice(firstByte, endByte));
+            case BLOBS, ELSEWHERE ->
+                BegunSource.begin(new BodySource(shelf.blobs(), row.body().slice(firstByte, endByte)));
         };
     }
 

@@ -36,14 +36,22 @@ public final class ObjectCheck {
 
     /// @param report is told of each finding, and whether it was repaired
     public void checkRows(BiConsumer<Finding, Boolean> report) {
+        checkRows(report, () -> {});
+    }
+
+    /// @param report is told of each finding, and whether it was repaired
+    /// @param step is told when a container or an account has been checked
+    public void checkRows(BiConsumer<Finding, Boolean> report, Runnable step) {
         RowWalk.shards(rows, RowKeys.CONTAINER_SHARDS, shard -> {
             var container = rows.get(shard, RowKeys.CONTAINER);
             if (container.isPresent()) checkEntry(shard, container.get(), report);
             new ContainerCheck(rows, this::hasBlob, repairs, report, shard).run();
+            step.run();
         });
         RowWalk.shards(rows, RowKeys.ACCOUNT_SHARDS, shard -> {
             var account = RowKeys.account(shard);
             RowWalk.rows(rows, shard, RowKeys.ENTRIES, row -> checkContainer(account, row, report));
+            step.run();
         });
     }
 

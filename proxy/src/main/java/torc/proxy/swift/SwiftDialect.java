@@ -13,6 +13,7 @@ import torc.common.http.HttpResponse;
 import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
+import torc.objectserver.blob.BlobUnreadable;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
@@ -74,6 +75,9 @@ public final class SwiftDialect implements HttpHandler {
             return ErrorTable.answer(new Refused(ErrorTable.of(broken)));
         } catch (StoreUnavailable unavailable) {
             return ErrorTable.answer(new Refused(unavailable.full() ? Fault.OUT_OF_SPACE : Fault.UNAVAILABLE));
+        } catch (BlobUnreadable unreadable) {
+            log.error("Object cannot be read request={}", RequestContext.currentRequestId(), unreadable);
+            return ErrorTable.answer(new Refused(Fault.UNAVAILABLE));
         } catch (RuntimeException unexpected) {
             log.error(
                     "Swift request failed request={} method={}",

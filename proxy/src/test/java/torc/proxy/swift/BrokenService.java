@@ -1,6 +1,7 @@
 package torc.proxy.swift;
 
 import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectService;
@@ -8,7 +9,20 @@ import torc.proxy.objects.Objects;
 import torc.proxy.objects.Uploads;
 
 /// A store in which everything fails, with words that no client must see.
-final class BrokenService implements ObjectService {
+public final class BrokenService implements ObjectService {
+    /// What no client must see.
+    public static final String CAUSE = "disk sdb of node 10.0.0.7 in rack 7 gave EIO";
+
+    private final Supplier<RuntimeException> failure;
+
+    BrokenService() {
+        this(() -> new IllegalStateException(CAUSE));
+    }
+
+    public BrokenService(Supplier<RuntimeException> failure) {
+        this.failure = failure;
+    }
+
     @Override
     public Accounts accounts() {
         return broken(Accounts.class);
@@ -29,9 +43,9 @@ final class BrokenService implements ObjectService {
         return broken(Uploads.class);
     }
 
-    private static <T> T broken(Class<T> type) {
+    private <T> T broken(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> {
-            throw new IllegalStateException("disk sdb of node 10.0.0.7 in rack 7 gave EIO");
+            throw failure.get();
         }));
     }
 }

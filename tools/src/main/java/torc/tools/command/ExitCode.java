@@ -22,7 +22,9 @@ public enum ExitCode {
     /// It would listen beyond loopback without TLS.
     INSECURE(15),
     /// What the data directory holds is damaged beyond what can be healed.
-    DAMAGED(16);
+    DAMAGED(16),
+    /// The check of a data directory found faults, and some are left.
+    FAULTY(17);
 
     private final int number;
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,13 @@ public final class StatusCommand implements Callable<Integer> {
                     device.path("blobs").asLong(),
                     Sizes.human(device.path("stored-bytes").asLong()),
                     Sizes.human(device.path("free-bytes").asLong()));
+        }
+        for (var daemon : health.path("daemons").propertyStream().toList()) {
+            var figures = daemon.getValue()
+                    .propertyStream()
+                    .map(figure -> figure.getKey() + " " + figure.getValue().asLong())
+                    .collect(Collectors.joining(", "));
+            out.printf("%-8s %-10s %s%n", "daemon", daemon.getKey(), figures);
         }
         for (var endpoint : health.path("endpoints").propertyStream().toList()) {
             out.printf("%-8s %s%n", endpoint.getKey(), endpoint.getValue().asString());

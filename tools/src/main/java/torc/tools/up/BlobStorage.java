@@ -57,7 +57,8 @@ final class BlobStorage {
             World world,
             StopSignal stop,
             Metrics metrics,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle,
+            Work work) {
         var devices = new ArrayList<SegmentBlobDevice>();
         for (int i = 0; i < layout.devices(); i++) {
             var device = openDevice(config, data, i, world);
@@ -80,7 +81,7 @@ final class BlobStorage {
             for (var device : devices) {
                 device.onDamage((blob, _) -> repairs.request(blob, placement.partition(blob)));
             }
-            startDaemons(map, repairs, world, stop, lifecycle);
+            startDaemons(map, repairs, world, stop, lifecycle, work);
         }
         return new BlobStorage(store, map);
     }
@@ -117,7 +118,7 @@ final class BlobStorage {
     }
 
     private static void startDaemons(
-            DeviceMap map, RepairQueue repairs, World world, StopSignal stop, Lifecycle lifecycle) {
+            DeviceMap map, RepairQueue repairs, World world, StopSignal stop, Lifecycle lifecycle, Work work) {
         var pace = new Pace(REPAIR_BYTES_PER_SECOND, world.nanoTime(), stop);
         var healer = new BlobHealer(map, pace);
         var entropy = new AntiEntropy(map, healer);
@@ -126,6 +127,13 @@ final class BlobStorage {
                 new Daemon("repair", REPAIR_REST, threads, stop, () -> repairs.healDue(healer)), "repair", lifecycle);
         Daemons.start(
                 new Daemon("replicator", ANTI_ENTROPY_REST, threads, stop, entropy::round), "replicator", lifecycle);
+        work.does("repair", "copied", () -> repairs.progress().copied());
+        work.does("repair", "removed", () -> repairs.progress().removed());
+        work.does("repair", "given-up", () -> repairs.progress().givenUp());
+        work.does("replicator", "rounds", () -> entropy.progress().rounds());
+        work.does("replicator", "differing", () -> entropy.progress().differing());
+        work.does("replicator", "copied", () -> entropy.progress().copied());
+        work.does("replicator", "unhealed", () -> entropy.progress().unhealed());
     }
 
     private static void measure(BlobDevice device, Metrics metrics) {

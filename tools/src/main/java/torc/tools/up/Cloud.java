@@ -54,11 +54,13 @@ final class Cloud {
         Servers.checkBind(config);
         var layout = layout();
         var stop = new StopSignal();
+        var work = new Work(metrics);
         var rows = lifecycle.opened("metadata", openMetadata(layout));
-        var blobs = BlobStorage.open(config, data, layout, world, stop, metrics, lifecycle);
+        measure(rows);
+        var blobs = BlobStorage.open(config, data, layout, world, stop, metrics, lifecycle, work);
         var objects = lifecycle.opened(
                 "objects", new CatalogService(rows, blobs.store, config.objects(), world.clock(), world.ids()));
-        Daemons.start(objects, blobs, world, stop, lifecycle);
+        Daemons.start(objects, blobs, world, stop, lifecycle, work);
 
         var credentials = data.credentials(new NewSecrets(world.random()));
         var identity = openIdentity(rows, credentials);
@@ -70,7 +72,7 @@ final class Cloud {
         var apis = new LateHandler(); // The catalog tells the port, which is known once it is bound.
         var apiUrl = url(servers.startApi("api", config.port(), apis));
         apis.become(openStackApis(objects, identity, apiUrl, s3Url));
-        var health = new Health(world, blobs.map.devices(), metrics);
+        var health = new Health(world, blobs.map.devices(), rows, work, metrics);
         var adminUrl = "http://127.0.0.1:" + servers.startAdmin(config.adminPort(), health.routes());
         var endpoints = new Endpoints(
                 ProcessHandle.current().pid(),
@@ -96,7 +98,23 @@ final class Cloud {
         return fixed;
     }
 
-    private MetadataStore openMetadata(Layout layout) {
+    private void measure(EmbeddedMetadataStore rows) {
+        metrics.gauge(
+                "torc_metadata_writable",
+                "1 if metadata takes commits",
+                () -> rows.health().writable() ? 1 : 0);
+        metrics.gauge(
+                "torc_metadata_mirrors_alive",
+                "devices that metadata is kept on",
+                () -> rows.health().alive().size());
+        metrics.gauge(
+                "torc_metadata_mirrors",
+                "devices that metadata should be kept on",
+                () -> rows.health().devices());
+        metrics.total("torc_metadata_log_records", "durable records of the log", () -> (double) rows.logPosition());
+    }
+
+    private EmbeddedMetadataStore openMetadata(Layout layout) {
         var folders = IntStream.range(0, layout.replicas())
                 .mapToObj(index -> data.device(index).resolve("metadata"))
                 .toList();

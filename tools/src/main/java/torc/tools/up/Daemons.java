@@ -1,6 +1,7 @@
 package torc.tools.up;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import torc.common.lifecycle.Lifecycle;
 import torc.objectserver.daemon.Daemon;
 import torc.objectserver.daemon.Pace;
@@ -21,7 +22,8 @@ final class Daemons {
 
     private Daemons() {}
 
-    static void start(CatalogService objects, BlobStorage blobs, World world, StopSignal stop, Lifecycle lifecycle) {
+    static void start(
+            CatalogService objects, BlobStorage blobs, World world, StopSignal stop, Lifecycle lifecycle, Work work) {
         var limits = ReclaimLimits.standard();
         var threads = world.virtualThreads();
         var dead = new DeadBlobSweep(
@@ -41,8 +43,38 @@ final class Daemons {
         var sweep = objects.sweep();
         start(new Daemon("reclaimer", DEAD_REST, threads, stop, dead::round), "reclaimer", lifecycle);
         start(new Daemon("orphans", ORPHAN_REST, threads, stop, orphans::round), "orphans", lifecycle);
-        start(new Daemon("expirer", EXPIRY_REST, threads, stop, () -> sweep.expire()), "expirer", lifecycle);
-        start(new Daemon("settler", SETTLE_REST, threads, stop, sweep::repair), "settler", lifecycle);
+        var expiries = new AtomicLong();
+        var expired = new AtomicLong();
+        var settlements = new AtomicLong();
+        start(
+                new Daemon("expirer", EXPIRY_REST, threads, stop, () -> {
+                    expired.addAndGet(sweep.expire());
+                    expiries.incrementAndGet();
+                }),
+                "expirer",
+                lifecycle);
+        start(
+                new Daemon("settler", SETTLE_REST, threads, stop, () -> {
+                    sweep.repair();
+                    settlements.incrementAndGet();
+                }),
+                "settler",
+                lifecycle);
+        work.does("expirer", "rounds", expiries::get);
+        work.does("expirer", "removed", expired::get);
+        work.does("settler", "rounds", settlements::get);
+        tell(dead, orphans, work);
+    }
+
+    private static void tell(DeadBlobSweep dead, OrphanSweep orphans, Work work) {
+        work.does("reclaimer", "rounds", () -> dead.progress().rounds());
+        work.does("reclaimer", "deleted", () -> dead.progress().deleted());
+        work.does("reclaimer", "unfinished", () -> dead.progress().unfinished());
+        work.does("orphans", "rounds", () -> orphans.progress().rounds());
+        work.does("orphans", "examined", () -> orphans.progress().examined());
+        work.does("orphans", "deleted", () -> orphans.progress().deleted());
+        work.does("orphans", "unfinished", () -> orphans.progress().unfinished());
+        work.does("orphans", "unknown", () -> orphans.progress().unknown());
     }
 
     static void start(Daemon daemon, String name, Lifecycle lifecycle) {

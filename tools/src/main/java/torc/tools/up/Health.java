@@ -12,6 +12,7 @@ import torc.common.http.HttpResponse;
 import torc.common.http.PathRouter;
 import torc.common.metrics.Metrics;
 import torc.objectserver.device.BlobDevice;
+import torc.ring.metadata.embedded.EmbeddedMetadataStore;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.Endpoints;
 
@@ -22,13 +23,17 @@ final class Health {
     private final JsonMapper json = new JsonMapper();
     private final World world;
     private final List<BlobDevice> devices;
+    private final EmbeddedMetadataStore rows;
+    private final Work work;
     private final Metrics metrics;
     private final Instant startedAt;
     private volatile @org.jspecify.annotations.Nullable Endpoints endpoints;
 
-    Health(World world, List<BlobDevice> devices, Metrics metrics) {
+    Health(World world, List<BlobDevice> devices, EmbeddedMetadataStore rows, Work work, Metrics metrics) {
         this.world = world;
         this.devices = devices;
+        this.rows = rows;
+        this.work = work;
         this.metrics = metrics;
         this.startedAt = world.clock().instant();
         metrics.gauge("torc_resident_bytes", "memory of the process", () -> (double) residentBytes());
@@ -57,7 +62,10 @@ final class Health {
         var root = json.createObjectNode();
         var statuses = devices.stream().map(BlobDevice::status).toList();
         var up = endpoints;
+        var metadata = rows.health();
         var well = up != null
+                && metadata.writable()
+                && metadata.alive().size() == metadata.devices()
                 && statuses.stream().allMatch(status -> status.failed().isEmpty());
         root.put("status", up == null ? "starting" : well ? "ok" : "degraded");
         root.put("version", VersionCommand.VERSION);
@@ -74,6 +82,11 @@ final class Health {
             device.put("quarantined", status.quarantined());
             if (!status.failed().isEmpty()) device.put("away", status.failed());
         }
+        var mirrors = root.putObject("metadata");
+        mirrors.put("writable", metadata.writable());
+        mirrors.put("mirrors", metadata.devices());
+        mirrors.put("mirrors-alive", metadata.alive().size());
+        work.write(root.putObject("daemons"));
         if (up != null) {
             var urls = root.putObject("endpoints");
             urls.put("api", up.api());

@@ -8,6 +8,7 @@ import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.http.ResponseBody;
+import torc.objectserver.blob.BlobUnreadable;
 import torc.proxy.objects.Objects.DeleteOutcome;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.WriteOutcome;
@@ -81,6 +82,10 @@ public final class ErrorAnswers {
             case BodyBroken broken -> of(broken);
             case StoreUnavailable store when store.full() -> new S3Failure(S3ErrorCode.INSUFFICIENT_STORAGE);
             case StoreUnavailable store -> unavailable(String.valueOf(store.getMessage()));
+            case BlobUnreadable unreadable -> {
+                LOG.error("Object cannot be read requestId={}", RequestContext.currentRequestId(), unreadable);
+                yield new S3Failure(S3ErrorCode.SERVICE_UNAVAILABLE);
+            }
             default -> {
                 LOG.error("Request failed requestId={}", RequestContext.currentRequestId(), thrown);
                 yield new S3Failure(S3ErrorCode.INTERNAL_ERROR);

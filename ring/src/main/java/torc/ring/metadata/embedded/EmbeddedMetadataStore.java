@@ -170,6 +170,11 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         return new Health(!log.isBroken(), devices.size(), log.aliveMirrors());
     }
 
+    /// The number of the newest durable record of the log, which holds the commits of one batch.
+    public long logPosition() {
+        return log.durable();
+    }
+
     /// @param writable whether commits are possible
     /// @param devices how many devices the store has
     /// @param alive the places of those that take part
