@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Real input: trees of thousands of real files through one dialect in and through the other out, every checksum compared;
+# then a 5 GiB object by multipart and a 6 GiB object by one Swift PUT. Prints the server's peak memory.
+#
+#   tools/real-input.sh [--small] [TREE...]     (default: the local Maven repository and /usr/share/doc)
+#
+# --small leaves the large objects out. Needs rclone, curl and room for four times the trees.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+large=yes
+if [ "${1:-}" = --small ]; then large=no; shift; fi
+trees=("$@")
+[ "${#trees[@]}" -gt 0 ] || trees=("$HOME/.m2/repository" /usr/share/doc)
+work=$(mktemp -d "${TMPDIR:-/tmp}/torc-real-input.XXXXXX")
+
+"$home/torc" up --detach --data "$work/data" --port 0 --s3-port 0 --admin-port 0 >/dev/null
+pid=$(cat "$work/data/torc.pid")
+finish() { "$home/torc" down --data "$work/data" >/dev/null 2>&1 || true; rm -rf "$work"; }
+trap finish EXIT
+eval "$("$home/torc" env --data "$work/data")"
+
+export RCLONE_CONFIG=/dev/null RCLONE_CONFIG_S3_TYPE=s3 RCLONE_CONFIG_S3_PROVIDER=Other RCLONE_CONFIG_S3_REGION="$AWS_DEFAULT_REGION"
+export RCLONE_CONFIG_S3_ACCESS_KEY_ID="$AWS_ACCESS_KEY_ID" RCLONE_CONFIG_S3_SECRET_ACCESS_KEY="$AWS_SECRET_ACCESS_KEY"
+export RCLONE_CONFIG_S3_ENDPOINT="$AWS_ENDPOINT_URL" RCLONE_CONFIG_S3_UPLOAD_CUTOFF=64Mi RCLONE_CONFIG_S3_CHUNK_SIZE=16Mi
+export RCLONE_CONFIG_SW_TYPE=swift RCLONE_CONFIG_SW_AUTH="$ST_AUTH" RCLONE_CONFIG_SW_USER="$ST_USER" RCLONE_CONFIG_SW_KEY="$ST_KEY"
+export RCLONE_CONFIG_SW_AUTH_VERSION=1
+unset ST_AUTH_VERSION OS_IDENTITY_API_VERSION
+
+memory() { awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$pid/status"; }
+say() { printf '%s  (peak memory of the server %s MiB)\n' "$*" "$(memory)"; }
+
+for tree in "${trees[@]}"; do
+  name=$(basename "$tree" | tr -c 'a-z0-9\n' '-')
+  files=$(find "$tree" -type f | wc -l)
+  began=$SECONDS
+  rclone copy -q --transfers 16 --checkers 16 --links=false "$tree" "s3:$name-s3"
+  say "$files files of $tree in through S3: $((SECONDS - began)) s"
+  rclone check -q --download --one-way --checkers 16 --links=false "$tree" "sw:$name-s3"
+  say "the same out through Swift, every byte compared"
+  began=$SECONDS
+  rclone copy -q --transfers 16 --checkers 16 --links=false "$tree" "sw:$name-swift"
+  say "in through Swift: $((SECONDS - began)) s"
+  rclone check -q --download --one-way --checkers 16 --links=false "$tree" "s3:$name-swift"
+  say "the same out through S3, every byte compared"
+done
+
+if [ "$large" = yes ]; then
+  # The same bytes each time, made as they are needed.
+  stream() { openssl enc -aes-128-ctr -nosalt -pbkdf2 -pass pass:torc -in /dev/zero 2>/dev/null | head -c "$1"; }
+  five=$((5 * 1024 * 1024 * 1024 + 12345))
+  six=$((6 * 1024 * 1024 * 1024))
+  rclone mkdir s3:large
+  began=$SECONDS
+  stream "$five" | rclone rcat -q --s3-chunk-size 64Mi s3:large/five
+  say "5 GiB by multipart: $((SECONDS - began)) s"
+  login=$(curl -sf -i -H "X-Auth-User: $ST_USER" -H "X-Auth-Key: $ST_KEY" "$ST_AUTH" | tr -d '\r')
+  token=$(sed -n 's/^x-auth-token: //Ip' <<<"$login")
+  url=$(sed -n 's/^x-storage-url: //Ip' <<<"$login")
+  [ "$(curl -sf -H "X-Auth-Token: $token" "$url/large/five" | md5sum)" = "$(stream "$five" | md5sum)" ]
+  say "read back through Swift, the same"
+  began=$SECONDS
+  stream "$six" | curl -sf -T - -H "Content-Length: $six" -H 'Transfer-Encoding:' -H 'Expect:' -H "X-Auth-Token: $token" "$url/large/six"
+  say "6 GiB by one PUT: $((SECONDS - began)) s"
+  [ "$(rclone cat s3:large/six | md5sum)" = "$(stream "$six" | md5sum)" ]
+  say "read back through S3, the same"
+fi
+echo "1 passed, 0 failed"
