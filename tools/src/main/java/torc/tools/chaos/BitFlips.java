@@ -24,6 +24,7 @@ final class BitFlips {
         var done = new ArrayList<String>();
         try (var walk = Files.walk(device)) {
             var files = walk.filter(Files::isRegularFile)
+                    .filter(file -> !isIdentity(device, file))
                     .filter(BitFlips::hasBytes)
                     .sorted()
                     .toList();
@@ -58,6 +59,11 @@ final class BitFlips {
             position = random.nextLong(open.length());
         }
         return position;
+    }
+
+    /// A device that does not know any more whose it is may not be opened; that is right, and not what is tried here.
+    private static boolean isIdentity(Path device, Path file) {
+        return device.resolve("blobs").equals(file.getParent());
     }
 
     private static boolean hasBytes(Path file) {
