@@ -25,6 +25,8 @@ export RCLONE_CONFIG_S3_ENDPOINT="$AWS_ENDPOINT_URL" RCLONE_CONFIG_S3_UPLOAD_CUT
 export RCLONE_CONFIG_SW_TYPE=swift RCLONE_CONFIG_SW_AUTH="$ST_AUTH" RCLONE_CONFIG_SW_USER="$ST_USER" RCLONE_CONFIG_SW_KEY="$ST_KEY"
 export RCLONE_CONFIG_SW_AUTH_VERSION=1
 unset ST_AUTH_VERSION OS_IDENTITY_API_VERSION
+# This rclone cannot take a bundle of certificates from the environment; without TLS it needs none.
+unset AWS_CA_BUNDLE
 
 memory() { awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$pid/status"; }
 say() { printf '%s  (peak memory of the server %s MiB)\n' "$*" "$(memory)"; }
