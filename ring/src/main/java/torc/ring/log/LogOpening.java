@@ -24,11 +24,20 @@ public final class LogOpening {
     private static final class Candidate {
         private final Path folder;
         private final MirrorLog log;
+        /// Its copy of the state reaches up to here; -1 if it has none.
+        private final long checkpoint;
+
         private List<SegmentScan> scans = List.of();
 
-        Candidate(Path folder, MirrorLog log) {
+        Candidate(Path folder, MirrorLog log, long checkpoint) {
             this.folder = folder;
             this.log = log;
+            this.checkpoint = checkpoint;
+        }
+
+        /// What is not above this it needs not have: the state, or its copy of the state, holds it.
+        long needsAbove(long base) {
+            return checkpoint < 0 ? base : Math.min(base, checkpoint);
         }
     }
 
@@ -48,13 +57,14 @@ public final class LogOpening {
         for (var segment : log.segments())
             if (!segment.header().store().equals(file.store()))
                 throw new IOException("log segment " + segment.file() + " belongs to another store");
-        candidates.add(new Candidate(folder, log));
+        candidates.add(new Candidate(folder, log, file.checkpoint()));
     }
 
     /// Reads the logs as far as records above `sequence` go.
     public void readAbove(long sequence) throws IOException {
         base = sequence;
-        for (var candidate : candidates) candidate.scans = scan(disk, candidate.log.segments(), sequence + 1);
+        for (var candidate : candidates)
+            candidate.scans = scan(disk, candidate.log.segments(), candidate.needsAbove(sequence) + 1);
         mergeScans();
     }
 
@@ -106,7 +116,9 @@ public final class LogOpening {
         }
     }
 
-    /// The folders whose logs lack records that others have, in the middle or too many at the end: to be made anew.
+    /// The folders whose logs lack records that others have and that their copy of the state lacks, in the middle or
+    /// too
+    /// many at the end: to be made anew.
     public List<Path> lagging() {
         return candidates.stream()
                 .filter(this::isLagging)
@@ -117,12 +129,7 @@ public final class LogOpening {
     private boolean isLagging(Candidate candidate) {
         long last = last(candidate);
         if (last + MAX_LAG < end) return true;
-        long first = candidates.stream()
-                .flatMap(each -> each.scans.stream())
-                .mapToLong(scan -> scan.header().firstSequence())
-                .min()
-                .orElse(0);
-        for (long sequence = first; sequence <= Math.min(last, end); sequence++) {
+        for (long sequence = candidate.needsAbove(base) + 1; sequence <= Math.min(last, end); sequence++) {
             var copies = merge.copies(sequence);
             if (!copies.isEmpty()
                     && copies.stream().noneMatch(copy -> copy.segment().file().startsWith(candidate.folder)))

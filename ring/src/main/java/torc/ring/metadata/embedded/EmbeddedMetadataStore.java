@@ -65,7 +65,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             locks.close();
             throw e;
         }
-        keeper = new StateKeeper(config, log, state, copies, devices, primary, world.threads());
+        keeper = new StateKeeper(config, log, state, copies, devices, primary, world.nanoTime(), world.threads());
         var space = new FreeSpace(world.disk(), log::aliveFolders, config.reservedBytes(), world.nanoTime());
         committer = new Committer(config, log, state, feed, keeper, space, world.threads());
         keeper.start();

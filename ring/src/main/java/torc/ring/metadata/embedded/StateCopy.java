@@ -39,13 +39,22 @@ final class StateCopy {
 
     private record Listing(Id128 state, List<Entry> entries) {}
 
+    /// How far the tables of an earlier copy may be relied on.
+    enum Trust {
+        /// As they were when they were copied.
+        WRITTEN,
+        /// Only those that read back now as they were written.
+        READ_BACK
+    }
+
     /// Copies `source` to the folder `target`, which is made anew. Tables that `earlier`, a copy on the same
     /// device of the same state, has already are linked instead; tables never change. Every byte is read back
     /// before this returns.
     ///
     /// @param state names the history of files that the copy comes from: tables of two histories may share
     ///     names
-    void copy(Path source, Path target, Path earlier, Id128 state) throws IOException {
+    /// @throws StateBroken if a table of `source` is damaged
+    void copy(Path source, Path target, Path earlier, Trust trust, Id128 state) throws IOException {
         deleteFolder(target);
         disk.createFolders(target);
         var known = new HashMap<String, Entry>();
@@ -58,18 +67,22 @@ final class StateCopy {
         for (var file : disk.list(source)) {
             var name = file.getFileName().toString();
             if (name.equals(FILES) || name.endsWith(".log") || name.startsWith("LOG") || name.equals("LOCK")) continue;
-            entries.add(copyFile(file, target.resolve(name), known, earlier));
+            entries.add(copyFile(file, target.resolve(name), known, earlier, trust));
         }
         write(target, new Listing(state, entries));
         disk.syncFolder(target);
         disk.syncFolder(target.resolveSibling("."));
     }
 
-    private Entry copyFile(Path file, Path target, Map<String, Entry> known, Path earlier) throws IOException {
+    private Entry copyFile(Path file, Path target, Map<String, Entry> known, Path earlier, Trust trust)
+            throws IOException {
         var name = file.getFileName().toString();
         var before = known.get(name);
         boolean table = name.endsWith(".sst");
-        if (table && before != null && before.bytes() == size(file)) {
+        if (table
+                && before != null
+                && before.bytes() == size(file)
+                && (trust == Trust.WRITTEN || isSound(earlier.resolve(name), before))) {
             disk.link(earlier.resolve(name), target);
             return before;
         }

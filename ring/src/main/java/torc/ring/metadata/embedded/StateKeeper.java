@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import torc.common.id.Id128;
 import torc.ring.log.MirroredLog;
 import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.embedded.StateCopy.Trust;
 
 /// Flushes the state when enough of the log lies behind it, brings the copies on the other devices up to it, and then
-/// lets go of the log that nobody needs any more.
+/// lets go of the log that nobody needs any more. At the start and once a day it reads everything back, so that damage
+/// is repaired while there is still something to repair it from.
 final class StateKeeper {
     private static final Logger log = LoggerFactory.getLogger(StateKeeper.class);
+
+    private static final long SCRUB_NANOS = TimeUnit.DAYS.toNanos(1);
 
     private final MetadataConfig config;
     private final MirroredLog mirroredLog;
@@ -22,6 +29,7 @@ final class StateKeeper {
     private final StateCopy copies;
     private final DeviceFolder primary;
     private final List<DeviceFolder> devices;
+    private final LongSupplier nanoTime;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,6 +37,10 @@ final class StateKeeper {
     private long unflushedBytes;
     private boolean asked;
     private boolean closing;
+    /// Written by whoever keeps, of whom there is one at a time.
+    private long lastScrub;
+
+    private boolean scrubbed;
 
     /// @param devices all, in their order
     /// @param primary the one that holds the state
@@ -39,6 +51,7 @@ final class StateKeeper {
             StateCopy copies,
             List<DeviceFolder> devices,
             DeviceFolder primary,
+            LongSupplier nanoTime,
             ThreadFactory threads) {
         this.config = config;
         this.mirroredLog = mirroredLog;
@@ -46,6 +59,7 @@ final class StateKeeper {
         this.copies = copies;
         this.devices = devices;
         this.primary = primary;
+        this.nanoTime = nanoTime;
         this.thread = threads.newThread(this::run);
         thread.setName("metadata-state");
     }
@@ -83,7 +97,8 @@ final class StateKeeper {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (!closing && !asked && unflushedBytes < config.flushBytes()) wake.await();
+            long wait = SCRUB_NANOS;
+            while (!closing && !asked && unflushedBytes < config.flushBytes() && wait > 0) wait = wake.awaitNanos(wait);
             asked = false;
             unflushedBytes = 0;
             return !closing;
@@ -98,12 +113,26 @@ final class StateKeeper {
     /// time.
     void keepOnce() {
         try {
+            boolean scrub = isScrubDue();
+            if (scrub) state.run(State::verify);
             long covered = flush();
-            if (devices.size() > 1) covered = Math.min(covered, copy());
+            if (devices.size() > 1) covered = Math.min(covered, copy(scrub ? Trust.READ_BACK : Trust.WRITTEN));
             mirroredLog.drop(covered);
+            if (scrub) scrubDone();
         } catch (IOException | StateBroken | MetadataDamaged e) {
+            scrubbed = false; // What is damaged has to be found, or every later copy fails as this one did.
             log.error("Metadata state not flushed or copied, the log keeps growing", e);
         }
+    }
+
+    /// A store of one device has nothing to repair the state from; its damage shows when it is read.
+    private boolean isScrubDue() {
+        return devices.size() > 1 && (!scrubbed || nanoTime.getAsLong() - lastScrub >= SCRUB_NANOS);
+    }
+
+    private void scrubDone() {
+        scrubbed = true;
+        lastScrub = nanoTime.getAsLong();
     }
 
     private long flush() {
@@ -115,7 +144,7 @@ final class StateKeeper {
     }
 
     /// @return the sequence that every copy reaches
-    private long copy() throws IOException {
+    private long copy(Trust trust) throws IOException {
         copies.deleteFolder(primary.checkpoint());
         long reached = state.with(current -> {
             long applied = current.applied();
@@ -125,12 +154,12 @@ final class StateKeeper {
         var alive = mirroredLog.aliveMirrors();
         var id = state.with(State::id);
         for (int i = 0; i < devices.size(); i++)
-            if (alive.contains(i) && devices.get(i) != primary) copyTo(i, reached, id);
+            if (alive.contains(i) && devices.get(i) != primary) copyTo(i, reached, trust, id);
         copies.deleteFolder(primary.checkpoint());
         return reached;
     }
 
-    private void copyTo(int index, long reached, torc.common.id.Id128 id) throws IOException {
+    private void copyTo(int index, long reached, Trust trust, Id128 id) throws IOException {
         var device = devices.get(index);
         var before = device.copies();
         var target = device.copy(reached);
@@ -140,7 +169,7 @@ final class StateKeeper {
         }
         var earlier =
                 before.stream().filter(each -> !each.equals(target)).findFirst().orElse(target);
-        copies.copy(primary.checkpoint(), target, earlier, id);
+        copies.copy(primary.checkpoint(), target, earlier, trust, id);
         mirroredLog.rememberCheckpoint(index, reached);
         for (Path old : before) if (!old.equals(target)) copies.deleteFolder(old);
     }

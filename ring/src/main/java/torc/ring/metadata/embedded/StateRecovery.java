@@ -128,9 +128,11 @@ final class StateRecovery {
 
     /// Takes a record of the log into a state.
     static void apply(State state, long sequence, ByteBuffer payload) {
-        if (sequence <= state.applied() || !payload.hasRemaining()) return;
+        if (sequence <= state.applied()) return;
         var batch = new Batch(state);
-        for (var commit : BatchCodec.decode(payload)) {
+        // A mark changes no row, but what the state reaches past it decides which of the log a mirror needs.
+        var commits = payload.hasRemaining() ? BatchCodec.decode(payload) : List.<BatchCodec.Commit>of();
+        for (var commit : commits) {
             long revision = batch.apply(commit.shard(), commit.writes());
             if (revision != commit.revision())
                 throw new StateBroken(

@@ -161,18 +161,44 @@ final class StoreOpening {
         requireEnough(newest);
         var sound = devices.stream().filter(Device::isSound).toList();
         var recovered = recoverState(opening, primary(sound));
+        try {
+            opening.readAbove(recovered.state().applied());
+        } catch (IOException | RuntimeException e) {
+            recovered.state().close();
+            throw e;
+        }
+        for (var lagging : opening.lagging())
+            for (var device : sound)
+                if (device.folder.path().equals(lagging)) device.trouble = "lacks records of the log";
+        if (isToBeCopied(recovered)) recovered = verified(opening, recovered);
         var primary = recovered.primary();
         var state = recovered.state();
         try {
-            opening.readAbove(state.applied());
-            for (var lagging : opening.lagging())
-                for (var device : sound)
-                    if (device.folder.path().equals(lagging)) device.trouble = "lacks records of the log";
             var mirrored = begin(state, opening, newest, primary);
             return new Opened(state, mirrored, deviceFolders(), primary.folder);
         } catch (IOException | RuntimeException e) {
             state.close();
             throw e;
+        }
+    }
+
+    private boolean isToBeCopied(Recovered recovered) {
+        return devices.stream()
+                .anyMatch(device -> device != recovered.primary() && !device.isSound() && !device.unusable);
+    }
+
+    /// Damage that nobody has read yet is found before the state is what another device is made anew from.
+    private Recovered verified(LogOpening opening, Recovered recovered) {
+        try {
+            recovered.state().verify();
+            return recovered;
+        } catch (StateBroken e) {
+            recovered.state().close();
+            log.error(
+                    "Metadata state is damaged, looking for a copy folder={}",
+                    recovered.primary().folder.path(),
+                    e);
+            return rebuildState(recovered.primary(), state -> replay(opening, state), e);
         }
     }
 
@@ -259,7 +285,9 @@ final class StoreOpening {
         for (var device : devices) if (device != primary && device.isSound()) targets.add(device);
         for (var target : targets) {
             try {
-                return new Recovered(recovery.rebuild(usableFolders(), target.folder, replay), target);
+                var state = recovery.rebuild(usableFolders(), target.folder, replay);
+                if (target != primary) abandonState(primary);
+                return new Recovered(state, target);
             } catch (StateBroken e) {
                 cause.addSuppressed(e);
             }
@@ -269,6 +297,16 @@ final class StoreOpening {
                 "the metadata state in " + primary.folder.path() + " cannot be used (" + cause.getMessage()
                         + ") and no device has a copy to make it anew from",
                 cause);
+    }
+
+    /// A state that was given up must not be taken for the store's at the next start.
+    private void abandonState(Device device) {
+        try {
+            device.folder.quarantine(copies, List.of(device.folder.state()));
+        } catch (IOException e) {
+            log.error("Damaged metadata state cannot be moved away folder={}", device.folder.path(), e);
+            device.unusable = true;
+        }
     }
 
     private static void replay(LogOpening opening, State state) {
@@ -316,7 +354,7 @@ final class StoreOpening {
             copies.deleteFolder(primary.folder.checkpoint());
             state.checkpoint(primary.folder.checkpoint());
             var target = device.folder.copy(state.applied());
-            copies.copy(primary.folder.checkpoint(), target, target, state.id());
+            copies.copy(primary.folder.checkpoint(), target, target, StateCopy.Trust.READ_BACK, state.id());
         } catch (IOException e) {
             log.error("Metadata device cannot be made anew folder={}", device.folder.path(), e);
             device.unusable = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import torc.ring.log.LogConfig;
 import torc.ring.log.RealDisk;
 import torc.ring.metadata.MetadataDamaged;
 
@@ -105,6 +107,79 @@ final class DamageTest {
         }
     }
 
+    @Test
+    void f07_startsWithoutCommitsWearNoDeviceOut() throws IOException {
+        var devices = devices(3, "idle");
+        var model = fill(devices, new Random(1));
+        for (int start = 0; start < 7; start++) {
+            // A device that is made anew has to stand in for the next two that are lost.
+            TestWorld.deleteFolder(devices.get(start % 3));
+            try (var store = open(devices)) {
+                model.requireSame(store);
+                TestWorld.awaitMark(store);
+            }
+        }
+    }
+
+    @Test
+    void aSoundDeviceIsNotMadeAnewAfterACleanStop() throws IOException {
+        var devices = devices(3, "clean");
+        var model = fill(devices, new Random(4));
+        for (int start = 0; start < 4; start++) {
+            TestWorld.deleteFolder(devices.get(start % 3));
+            try (var store = openKeepingLog(devices)) {
+                for (int i = 0; i < start; i++) model.commit(store);
+            }
+            for (var device : devices) TestWorld.deleteFolder(device.resolve("quarantine"));
+            try (var store = openKeepingLog(devices)) {
+                model.requireSame(store);
+            }
+            assertThat(devices).noneMatch(device -> Files.exists(device.resolve("quarantine")));
+        }
+    }
+
+    /// One device is damaged at many places at each stop, now this one, now that: what a start repairs has to stand in
+    /// for whatever the next damage takes.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void d14_f07_damageToOneDeviceAfterAnotherLosesNothing(long seed) throws IOException {
+        for (int round = 0; round < TestWorld.ROUNDS; round++) {
+            var random = new Random(seed * 1000 + round);
+            var devices = devices(3, "chain" + round);
+            var model = fill(devices, random);
+            var history = new ArrayList<String>();
+            for (int stop = 0; stop < 8; stop++) {
+                var victim = devices.get(random.nextInt(3));
+                for (int i = random.nextInt(30); i >= 0; i--) history.add(stop + ": " + flipAny(victim, random));
+                try {
+                    var store = open(devices);
+                    model.requireSame(store);
+                    if (random.nextInt(3) > 0) for (int i = random.nextInt(200); i >= 0; i--) model.commit(store);
+                    else TestWorld.awaitMark(store);
+                    model.requireSame(store);
+                    if (random.nextInt(4) > 0) store.close();
+                    else store.abandon();
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError("seed " + seed + " round " + round + " after " + history, e);
+                }
+            }
+        }
+    }
+
+    private static String flipAny(Path device, Random random) throws IOException {
+        var files = files(device, "");
+        return flip(files.get(random.nextInt(files.size())), random);
+    }
+
+    private static String flip(Path file, Random random) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        int at = random.nextInt(bytes.length);
+        for (int i = 0; i < 64 && bytes[at] == 0; i++) at = random.nextInt(bytes.length);
+        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, bytes);
+        return file + "@" + at;
+    }
+
     private List<Path> devices(int count, String name) {
         var devices = new ArrayList<Path>();
         for (int i = 0; i < count; i++) devices.add(folder.resolve(name).resolve("device" + i));
@@ -129,6 +204,12 @@ final class DamageTest {
 
     private static EmbeddedMetadataStore open(List<Path> devices) {
         return EmbeddedMetadataStore.open(TestWorld.small(devices), TestWorld.on(new RealDisk()));
+    }
+
+    private static EmbeddedMetadataStore openKeepingLog(List<Path> devices) {
+        var config =
+                TestWorld.small(devices).withLog(new LogConfig(256 << 10, 64 << 10, 64 << 20, Duration.ofMillis(2)));
+        return EmbeddedMetadataStore.open(config, TestWorld.on(new RealDisk()));
     }
 
     private static List<Path> files(Path folder, String kind) throws IOException {

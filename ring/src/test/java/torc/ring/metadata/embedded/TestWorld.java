@@ -43,6 +43,7 @@ final class TestWorld {
     }
 
     static void deleteFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
         try (var paths = Files.walk(folder)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }
