@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param rememberDeletes how long a delete is remembered at least
 /// @param compactionBytesPerSecond the most that compaction reads
 /// @param auditBytesPerSecond the most that the auditor reads
+/// @param auditPause how long the auditor rests before each pass
 /// @param upkeep whether the device looks after itself in the background; tests do it by hand
 public record SegmentDeviceConfig(
         String name,
@@ -25,6 +26,7 @@ public record SegmentDeviceConfig(
         Duration rememberDeletes,
         long compactionBytesPerSecond,
         long auditBytesPerSecond,
+        Duration auditPause,
         boolean upkeep) {
     public SegmentDeviceConfig {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"))
@@ -38,7 +40,17 @@ public record SegmentDeviceConfig(
     /// The defaults. Segments are of 1 GiB; the headroom is 64 MiB.
     public static SegmentDeviceConfig of(String name, Path folder) {
         return new SegmentDeviceConfig(
-                name, folder, 1 << 30, 64 << 20, 64 << 20, 1024, Duration.ofDays(7), 64 << 20, 16 << 20, true);
+                name,
+                folder,
+                1 << 30,
+                64 << 20,
+                64 << 20,
+                1024,
+                Duration.ofDays(7),
+                64 << 20,
+                16 << 20,
+                Duration.ofMinutes(10),
+                true);
     }
 
     public SegmentDeviceConfig withSegmentBytes(long bytes) {
@@ -52,6 +64,7 @@ public record SegmentDeviceConfig(
                 rememberDeletes,
                 compactionBytesPerSecond,
                 auditBytesPerSecond,
+                auditPause,
                 upkeep);
     }
 
@@ -66,6 +79,7 @@ public record SegmentDeviceConfig(
                 rememberDeletes,
                 compactionBytesPerSecond,
                 auditBytesPerSecond,
+                auditPause,
                 upkeep);
     }
 
@@ -80,6 +94,7 @@ public record SegmentDeviceConfig(
                 rememberDeletes,
                 compactionBytesPerSecond,
                 auditBytesPerSecond,
+                auditPause,
                 upkeep);
     }
 
@@ -94,6 +109,7 @@ public record SegmentDeviceConfig(
                 duration,
                 compactionBytesPerSecond,
                 auditBytesPerSecond,
+                auditPause,
                 upkeep);
     }
 
@@ -108,6 +124,7 @@ public record SegmentDeviceConfig(
                 rememberDeletes,
                 compactionBytesPerSecond,
                 auditBytesPerSecond,
+                auditPause,
                 false);
     }
 }

@@ -12,7 +12,6 @@ final class Upkeep implements AutoCloseable {
     private static final long FLUSH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long COMPACTION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
-    private static final long AUDIT_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     /// A restart reads again what was written since the last flush: these bound it to about a second.
     private static final long FLUSH_BYTES = 256 << 20;
@@ -93,7 +92,7 @@ final class Upkeep implements AutoCloseable {
     private void audit() {
         var auditor = engine.auditor;
         var pacer = stop.pacer(engine.config.auditBytesPerSecond());
-        while (stop.pause(AUDIT_PAUSE_NANOS)) {
+        while (stop.pause(engine.config.auditPause().toNanos())) {
             try {
                 auditor.pass(pacer, stop::isStopped);
             } catch (IndexDamaged e) {

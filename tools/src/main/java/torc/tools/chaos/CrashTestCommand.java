@@ -2,10 +2,13 @@ package torc.tools.chaos;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,13 +18,26 @@ import picocli.CommandLine.Spec;
 /// after each
 /// restart that every acknowledged write is there and right, nothing is half there, and the counters are a
 /// recount.
-/// With `--bit-flips`, it damages files of one device between the rounds instead of killing under load.
+/// With `--bit-flips`, it damages files of one device after another between clean stops instead, and has what is
+/// damaged repaired before the next round.
 @Command(
         name = "crash-test",
         mixinStandardHelpOptions = true,
         description = "Kills a Torc under load, or damages its files, and checks every acknowledged write.")
 public final class CrashTestCommand implements Callable<Integer> {
     private static final int EXIT_FAULTS = 3;
+
+    /// Settings under which damage is looked for at once instead of at leisure.
+    private static final String QUICK_AUDIT = """
+            device:
+              audit-pause: 200ms
+              audit-per-second: 1GiB
+            repair:
+              delay: 100ms
+              comparison-pause: 1s
+            """;
+
+    private static final Duration REPAIR_PATIENCE = Duration.ofMinutes(2);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -66,7 +82,8 @@ public final class CrashTestCommand implements Callable<Integer> {
                 data,
                 port,
                 port + 1,
-                List.of("--devices", Integer.toString(devices), "--replicas", Integer.toString(replicas)));
+                List.of("--devices", Integer.toString(devices), "--replicas", Integer.toString(replicas)),
+                bitFlips > 0 ? Optional.of(QUICK_AUDIT) : Optional.empty());
         var run = new CrashRun(server, port, workers, new SplittableRandom(seed));
         try {
             return bitFlips > 0 ? damage(server, run, out) : crash(server, run, out);
@@ -92,21 +109,47 @@ public final class CrashTestCommand implements Callable<Integer> {
 
     private int damage(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
         run.begin();
-        run.load();
         var faults = new ArrayList<String>();
         var flips = new BitFlips(run.random());
         for (int round = 1; round <= rounds; round++) {
+            run.load();
             server.stop();
             var device = data.resolve("devices").resolve("d" + (round - 1) % devices);
             var done = flips.flip(device, bitFlips);
             var restart = server.start();
             run.started(restart);
-            var found = run.verify();
+            var found = new ArrayList<>(run.verify());
+            repairs(server).ifPresent(found::add);
             faults.addAll(found);
             report(out, round, found, device.getFileName() + " " + done + ", restarted in " + restart + " ms");
         }
         server.stop();
         return end(out, faults, run);
+    }
+
+    /// Waits until the auditor has read every device since the start, the replicator has compared them, and all that it
+    /// found is repaired: the next
+    /// damage, to another device, may need what this one lost.
+    private Optional<String> repairs(ServerUnderTest server) throws InterruptedException {
+        var until = System.nanoTime() + REPAIR_PATIENCE.toNanos();
+        while (true) {
+            var health = server.health();
+            var unread = health.path("daemons")
+                    .propertyStream()
+                    .filter(daemon -> daemon.getKey().startsWith("auditor-"))
+                    .filter(daemon -> daemon.getValue().path("passes").asLong() == 0)
+                    .count();
+            var compared =
+                    health.path("daemons").path("replicator").path("rounds").asLong() > 0;
+            var quarantined = health.path("devices")
+                    .valueStream()
+                    .mapToLong(device -> device.path("quarantined").asLong())
+                    .sum();
+            if (unread == 0 && quarantined == 0 && (compared || replicas == 1)) return Optional.empty();
+            if (System.nanoTime() > until)
+                return Optional.of(unread + " devices are not read yet, " + quarantined + " copies not repaired");
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     private static void report(PrintWriter out, int round, List<String> faults, String what) {

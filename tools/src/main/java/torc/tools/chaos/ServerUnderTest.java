@@ -6,17 +6,24 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import torc.tools.data.DataDirectory;
 
 /// A Torc in a process of its own, started as its users start it, and killed as they fear.
 final class ServerUnderTest {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path launcher;
     private final Path data;
@@ -25,7 +32,7 @@ final class ServerUnderTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private @org.jspecify.annotations.Nullable Process process;
 
-    ServerUnderTest(Path launcher, Path data, int port, int s3Port, List<String> more) {
+    ServerUnderTest(Path launcher, Path data, int port, int s3Port, List<String> more, Optional<String> config) {
         this.launcher = launcher;
         this.data = data;
         this.port = port;
@@ -39,6 +46,31 @@ final class ServerUnderTest {
                 "--s3-port",
                 Integer.toString(s3Port)));
         arguments.addAll(more);
+        config.ifPresent(text -> {
+            arguments.add("--config");
+            arguments.add(written(text).toString());
+        });
+    }
+
+    private Path written(String config) {
+        try {
+            return Files.writeString(data.resolveSibling(data.getFileName() + ".yaml"), config);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// What the server says of itself.
+    JsonNode health() throws InterruptedException {
+        var admin = DataDirectory.running(data).orElseThrow().admin();
+        var request = HttpRequest.newBuilder(URI.create(admin + "/health"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        try {
+            return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /// Starts it and waits for its first 200.

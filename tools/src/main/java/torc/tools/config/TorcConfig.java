@@ -55,7 +55,8 @@ public record TorcConfig(
         @Meaning("objects") ObjectsConfig objects,
         @Meaning("the S3 dialect") S3Settings s3,
         @Meaning("the Swift dialect") SwiftSettings swift,
-        @Meaning("the devices") DeviceSection device) {
+        @Meaning("the devices") DeviceSection device,
+        @Meaning("how copies are kept whole") RepairSection repair) {
 
     public TorcConfig {
         check(devices >= 1 && devices <= 64, "devices must be 1 to 64");
@@ -84,14 +85,31 @@ public record TorcConfig(
             DataSize compactionPerSecond,
 
             @Meaning("most that the auditor reads in a second")
-            DataSize auditPerSecond) {
+            DataSize auditPerSecond,
+
+            @Meaning("rest of the auditor before each pass") Duration auditPause) {
         static DeviceSection defaults() {
             return new DeviceSection(
                     new DataSize(1 << 30),
                     new DataSize(64 << 20),
                     new DataSize(64 << 20),
                     new DataSize(64 << 20),
-                    new DataSize(16 << 20));
+                    new DataSize(16 << 20),
+                    Duration.ofMinutes(10));
+        }
+    }
+
+    /// Keeping the copies of blobs whole.
+    public record RepairSection(
+            @Meaning("most that repair reads in a second") DataSize perSecond,
+
+            @Meaning("how long a slow write may still complete a copy by itself")
+            Duration delay,
+
+            @Meaning("rest between comparisons of what the devices hold")
+            Duration comparisonPause) {
+        static RepairSection defaults() {
+            return new RepairSection(new DataSize(64 << 20), Duration.ofSeconds(5), Duration.ofMinutes(2));
         }
     }
 
@@ -117,7 +135,8 @@ public record TorcConfig(
                 ObjectsConfig.DEFAULTS,
                 S3Settings.DEFAULT,
                 SwiftSettings.DEFAULTS,
-                DeviceSection.defaults());
+                DeviceSection.defaults(),
+                RepairSection.defaults());
     }
 
     /// The same in another folder and at other ports.
@@ -142,7 +161,8 @@ public record TorcConfig(
                 objects,
                 s3,
                 swift,
-                device);
+                device,
+                repair);
     }
 
     private static void check(boolean holds, String otherwise) {

@@ -35,12 +35,7 @@ final class BlobStorage {
     private static final int PART_POWER = 10;
 
     private static final int RING_FORMAT = 1;
-    /// A copy that a slow write may still complete is not repaired at once.
-    private static final Duration REPAIR_DELAY = Duration.ofSeconds(5);
-
     private static final Duration REPAIR_REST = Duration.ofSeconds(1);
-    private static final Duration ANTI_ENTROPY_REST = Duration.ofMinutes(2);
-    private static final long REPAIR_BYTES_PER_SECOND = 64 << 20;
 
     final BlobStore store;
     final DeviceMap map;
@@ -63,10 +58,10 @@ final class BlobStorage {
         for (int i = 0; i < layout.devices(); i++) {
             var device = openDevice(config, data, i, world);
             devices.add(lifecycle.opened("device " + device.name(), device));
-            measure(device, metrics);
+            measure(device, metrics, work);
         }
         var placement = new RingPlacement(ring(data, layout));
-        var repairs = new RepairQueue(REPAIR_DELAY, world.nanoTime());
+        var repairs = new RepairQueue(config.repair().delay(), world.nanoTime());
         var placed = devices.stream().map(device -> new PlacedDevice(device, 0)).toList();
         var store = new ReplicaStore(
                 world.ids(),
@@ -81,7 +76,7 @@ final class BlobStorage {
             for (var device : devices) {
                 device.onDamage((blob, _) -> repairs.request(blob, placement.partition(blob)));
             }
-            startDaemons(map, repairs, world, stop, lifecycle, work);
+            startDaemons(config.repair(), map, repairs, world, stop, lifecycle, work);
         }
         return new BlobStorage(store, map);
     }
@@ -99,6 +94,7 @@ final class BlobStorage {
                 defaults.rememberDeletes(),
                 section.compactionPerSecond().bytes(),
                 section.auditPerSecond().bytes(),
+                section.auditPause(),
                 defaults.upkeep());
         return SegmentBlobDevice.open(set, world.clock(), world.nanoTime(), world.random());
     }
@@ -118,15 +114,23 @@ final class BlobStorage {
     }
 
     private static void startDaemons(
-            DeviceMap map, RepairQueue repairs, World world, StopSignal stop, Lifecycle lifecycle, Work work) {
-        var pace = new Pace(REPAIR_BYTES_PER_SECOND, world.nanoTime(), stop);
+            TorcConfig.RepairSection config,
+            DeviceMap map,
+            RepairQueue repairs,
+            World world,
+            StopSignal stop,
+            Lifecycle lifecycle,
+            Work work) {
+        var pace = new Pace(config.perSecond().bytes(), world.nanoTime(), stop);
         var healer = new BlobHealer(map, pace);
         var entropy = new AntiEntropy(map, healer);
         var threads = world.virtualThreads();
         Daemons.start(
                 new Daemon("repair", REPAIR_REST, threads, stop, () -> repairs.healDue(healer)), "repair", lifecycle);
         Daemons.start(
-                new Daemon("replicator", ANTI_ENTROPY_REST, threads, stop, entropy::round), "replicator", lifecycle);
+                new Daemon("replicator", config.comparisonPause(), threads, stop, entropy::round),
+                "replicator",
+                lifecycle);
         work.does("repair", "copied", () -> repairs.progress().copied());
         work.does("repair", "removed", () -> repairs.progress().removed());
         work.does("repair", "given-up", () -> repairs.progress().givenUp());
@@ -136,8 +140,10 @@ final class BlobStorage {
         work.does("replicator", "unhealed", () -> entropy.progress().unhealed());
     }
 
-    private static void measure(BlobDevice device, Metrics metrics) {
+    private static void measure(SegmentBlobDevice device, Metrics metrics, Work work) {
         var name = device.name();
+        work.does("auditor-" + name, "passes", () -> device.auditProgress().passes());
+        work.does("auditor-" + name, "damaged", () -> device.auditProgress().damaged());
         metrics.gauge(
                 "torc_device_blobs",
                 "blobs on the device",

@@ -138,7 +138,8 @@ public final class UpCommand implements Callable<Integer> {
                     base.objects(),
                     base.s3(),
                     base.swift(),
-                    base.device());
+                    base.device(),
+                    base.repair());
         } catch (IllegalArgumentException wrong) {
             throw new torc.tools.command.CommandFailed(ExitCode.BAD_CONFIG, String.valueOf(wrong.getMessage()));
         }
