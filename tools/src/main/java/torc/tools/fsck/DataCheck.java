@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import torc.objectserver.device.StoredBlob;
+import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.repair.PartitionUnion;
 import torc.proxy.fsck.Finding;
 import torc.proxy.fsck.ObjectCheck;
@@ -82,8 +83,9 @@ final class DataCheck {
                 clock.instant(),
                 (finding, _) -> found.add(finding));
         found.forEach(finding -> findings.accept(finding, false));
-        // What nobody needs any more needs no copies.
-        if (found.isEmpty() && copies < wanted)
+        // What nobody names needs no copies. An upload that a crash cut off leaves such blobs; they go when they are
+        // old enough. Nothing can begin to name them while the process is down.
+        if (copies < wanted && stores.objects.blobOwners().naming(blob) != BlobOwners.Naming.NOT_NAMED)
             report.accept(new Fault(
                     Fault.Weight.WRONG,
                     "few-copies",

@@ -93,6 +93,21 @@ final class FsckCommandTest {
     }
 
     @Test
+    void oneCopyOfAnUploadThatACrashCutOffIsNoFault() {
+        change(stores -> {
+            stores.rows.commit(Transaction.on(RowKeys.shard(CONTAINER))
+                    .delete(RowKeys.object("blob"))
+                    .delete(RowKeys.data("blob"))
+                    .add(RowKeys.USAGE, -1, -BLOB_BYTES, 0)
+                    .build());
+            blobs(stores).forEach(stores.map.devices().getFirst()::delete);
+        });
+
+        assertThat(fsck()).isEqualTo(17);
+        assertThat(printed).contains("1 of 2 copies", "0 lost, 1 wrong");
+    }
+
+    @Test
     void wrongCountersAndALostEntryAreRepairedOnlyIfAsked() {
         change(stores -> {
             stores.rows.commit(Transaction.on(RowKeys.shard(CONTAINER))
