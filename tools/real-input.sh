@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
-# Real input: trees of thousands of real files through one dialect in and through the other out, every checksum compared;
-# then a 5 GiB object by multipart and a 6 GiB object by one Swift PUT. Prints the server's peak memory.
+# Real input: trees of thousands of real files, in with rclone over S3 and with `swift upload` over Swift, and out over the
+# other dialect, every byte compared; then a 5 GiB object by multipart and a 6 GiB object by one Swift PUT. Prints the server's peak memory.
 #
-#   tools/real-input.sh [--small] [TREE...]     (default: the local Maven repository and /usr/share/doc)
+#   tools/real-input.sh [--small] [TREE...]     (default: the local Maven repository and /usr/share)
 #
-# --small leaves the large objects out. Needs rclone, curl and room for four times the trees.
+# --small leaves the large objects out. Needs rclone, curl, python3 with venv, and room for four times the trees.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 large=yes
 if [ "${1:-}" = --small ]; then large=no; shift; fi
 trees=("$@")
-[ "${#trees[@]}" -gt 0 ] || trees=("$HOME/.m2/repository" /usr/share/doc)
-work=$(mktemp -d "${TMPDIR:-/tmp}/torc-real-input.XXXXXX")
+[ "${#trees[@]}" -gt 0 ] || trees=("$HOME/.m2/repository" /usr/share)
+base=$(mktemp -d "${TMPDIR:-/tmp}/torc-real-input.XXXXXX")
 
-"$home/torc" up --detach --data "$work/data" --port 0 --s3-port 0 --admin-port 0 >/dev/null
-pid=$(cat "$work/data/torc.pid")
-finish() { "$home/torc" down --data "$work/data" >/dev/null 2>&1 || true; rm -rf "$work"; }
+"$home/torc" up --detach --data "$base/data" --port 0 --s3-port 0 --admin-port 0 >/dev/null
+pid=$(cat "$base/data/torc.pid")
+finish() { "$home/torc" down --data "$base/data" >/dev/null 2>&1 || true; rm -rf "$base" "${work:-$base}"; }
 trap finish EXIT
-eval "$("$home/torc" env --data "$work/data")"
+eval "$("$home/torc" env --data "$base/data")"
+source "$home/tools/clients/lib.sh"
+trap finish EXIT
 
 export RCLONE_CONFIG=/dev/null RCLONE_CONFIG_S3_TYPE=s3 RCLONE_CONFIG_S3_PROVIDER=Other RCLONE_CONFIG_S3_REGION="$AWS_DEFAULT_REGION"
 export RCLONE_CONFIG_S3_ACCESS_KEY_ID="$AWS_ACCESS_KEY_ID" RCLONE_CONFIG_S3_SECRET_ACCESS_KEY="$AWS_SECRET_ACCESS_KEY"
@@ -31,19 +33,28 @@ unset AWS_CA_BUNDLE
 memory() { awk '/VmHWM/ {printf "%d", $2 / 1024}' "/proc/$pid/status"; }
 say() { printf '%s  (peak memory of the server %s MiB)\n' "$*" "$(memory)"; }
 
+swift="$(dirname "$(python_venv swift 'python-swiftclient[keystone]' python-openstackclient)")/swift"
+
 for tree in "${trees[@]}"; do
   name=$(basename "$tree" | tr -c 'a-z0-9\n' '-')
-  files=$(find "$tree" -type f | wc -l)
+  # Both clients take the same: regular files, no links, which one follows and the other leaves.
+  stage="$base/$name"
+  mkdir -p "$stage"
+  (cd "$tree" && find . -type f -readable -print0 | tar -cf - --null -T -) | tar -xf - -C "$stage"
+  files=$(find "$stage" -type f | wc -l)
   began=$SECONDS
-  rclone copy -q --transfers 16 --checkers 16 --links=false "$tree" "s3:$name-s3"
-  say "$files files of $tree in through S3: $((SECONDS - began)) s"
-  rclone check -q --download --one-way --checkers 16 --links=false "$tree" "sw:$name-s3"
-  say "the same out through Swift, every byte compared"
+  rclone copy -q --transfers 16 --checkers 16 "$stage" "s3:$name-s3"
+  say "$files files of $tree, $(du -sm "$stage" | cut -f1) MiB, in with rclone over S3: $((SECONDS - began)) s"
+  rclone check -q --download --one-way --checkers 16 "$stage" "sw:$name-s3"
+  say "the same out over Swift, every byte compared"
   began=$SECONDS
-  rclone copy -q --transfers 16 --checkers 16 --links=false "$tree" "sw:$name-swift"
-  say "in through Swift: $((SECONDS - began)) s"
-  rclone check -q --download --one-way --checkers 16 --links=false "$tree" "s3:$name-swift"
-  say "the same out through S3, every byte compared"
+  (cd "$stage" && ST_AUTH_VERSION=1.0 "$swift" -q upload --object-threads 16 "$name-swift" .)
+  say "in with swift upload: $((SECONDS - began)) s"
+  rclone check -q --download --one-way --checkers 16 "$stage" "s3:$name-swift"
+  listed=$(ST_AUTH_VERSION=1.0 "$swift" list "$name-swift" | wc -l)
+  [ "$listed" -ge "$files" ] || { echo "swift lists $listed of $files names"; exit 1; }
+  say "the same out over S3, every byte compared; swift lists $listed names"
+  rm -rf "$stage"
 done
 
 if [ "$large" = yes ]; then
