@@ -3,8 +3,9 @@
     ring_compare.py [SCENARIO.json ...]       needs swift in this Python; ring-compare.sh sees to that
     ring_compare.py --random COUNT SEED       on clusters and changes drawn at random
 
-TORC is the command that starts torc (default: the launcher of this repository). Exits with 1 if a ring of Torc's is worse
-balanced or spread than Swift's, or a round moved more.
+TORC is the command that starts torc (default: the launcher of this repository). A round is worse if its ring is worse
+balanced or spread than Swift's, or if more was moved for nothing; it is a trade if more was moved, and balance or dispersion
+is better for it. Exits with 1 if a round is worse.
 """
 import json
 import os
@@ -51,6 +52,7 @@ def measured(steps, directory):
 
 
 def compare(path, version):
+    """How many rounds there were, and for each in which Torc is worse whether it is a trade."""
     worse = []
     with tempfile.TemporaryDirectory() as ours_dir, tempfile.TemporaryDirectory() as swifts_dir:
         swifts = measured(steps_of([sys.executable, str(HERE / 'swift_ring.py'), 'run', path, swifts_dir]), swifts_dir)
@@ -60,18 +62,19 @@ def compare(path, version):
         mine = ours[number]
         bad = [what for what, slack in (('moved', 0), ('balance', TOLERANCE), ('dispersion', TOLERANCE))
                if mine[what] > theirs[what] + slack]
+        trade = bad == ['moved'] and any(mine[what] < theirs[what] - TOLERANCE for what in ('balance', 'dispersion'))
         print('%-16s %5d  %7d %7d  %9.3f %9.3f  %9.3f %9.3f  %6d %6d  %s' % (
             pathlib.Path(path).stem, number, mine['moved'], theirs['moved'], mine['balance'], theirs['balance'],
             mine['dispersion'], theirs['dispersion'], mine['millis'], theirs['millis'],
-            'worse: ' + ', '.join(bad) if bad else ''))
-        worse += bad
-    return worse
+            'trade' if trade else 'worse: ' + ', '.join(bad) if bad else ''))
+        worse += [trade] if bad else []
+    return len(swifts), worse
 
 
 def random_scenario(draw):
-    """A cluster of up to 120 disks, and three rounds of changes as operators make them."""
+    """A cluster of up to 150 disks, and three rounds of changes as operators make them."""
     zones, servers, disks = draw.randint(2, 5), draw.randint(1, 4), draw.randint(2, 6)
-    regions = draw.choice([1, 1, 2])
+    regions = draw.choice([1, 1, 2, 3])
     weights = draw.choice([[100], [100], [100, 200], [40, 60, 80, 100, 150]])
     first, count = [], 0
     for zone in range(1, zones + 1):
@@ -83,6 +86,10 @@ def random_scenario(draw):
     rounds, gone = [first], set()
     for number in range(3):
         commands = []
+        if draw.random() < 0.25:
+            commands.append(['set_overload', draw.choice([0, 0.05, 0.1, 0.3])])
+        if draw.random() < 0.25:
+            commands.append(['set_replicas', draw.choice([2, 2.5, 3, 3.25, 3.9, 4])])
         for _ in range(draw.choice([1, 1, 2, 5])):
             device = draw.choice([each for each in range(len(first)) if each not in gone])
             kind = draw.choice(['add', 'add', 'remove', 'set_weight', 'server'])
@@ -99,7 +106,7 @@ def random_scenario(draw):
                         1 + zone % regions, zone, zone, server, count), draw.choice(weights)])
                     count += 1
         rounds.append(commands)
-    return {'part_power': draw.choice([10, 11, 12]), 'replicas': draw.choice([2, 3, 3, 3, 4]),
+    return {'part_power': draw.choice([10, 11, 12]), 'replicas': draw.choice([2, 3, 3, 3, 4, 2.5, 3.3]),
             'overload': draw.choice([0, 0.1, 0.1, 0.5]), 'random_seed': draw.randint(0, 1 << 30), 'rounds': rounds}
 
 
@@ -122,9 +129,12 @@ def main():
             scenarios = write_random(int(sys.argv[2]), sys.argv[3], directory)
         else:
             scenarios = sys.argv[1:] or sorted(str(path) for path in (HERE / 'scenarios').glob('*.json'))
-        worse = [each for path in scenarios for each in compare(path, version)]
-    print('worse in %d places' % len(worse) if worse else 'Nowhere worse than Swift.')
-    return 1 if worse else 0
+        found = [compare(path, version) for path in scenarios]
+    rounds = sum(count for count, _ in found)
+    worse = [is_trade for _, each in found for is_trade in each]
+    print('%d rounds: %d worse than Swift, %d trades, %d nowhere worse' % (
+        rounds, worse.count(False), worse.count(True), rounds - len(worse)))
+    return 1 if False in worse else 0
 
 
 if __name__ == '__main__':
