@@ -44,7 +44,12 @@ final class Engine implements AutoCloseable {
         syncer = new Syncer(config.name());
         zeros = config.zeroAheadBytes() == 0
                 ? null
-                : new ZeroFiller(config.name(), opening.disk(), config.zeroAheadBytes(), config.segmentBytes());
+                : new ZeroFiller(
+                        config.name(),
+                        opening.disk(),
+                        config.zeroAheadBytes(),
+                        config.segmentBytes(),
+                        opening.nanoTime());
         space = new DeviceSpace(
                 opening.disk(),
                 config.headroomBytes(),

@@ -2,8 +2,10 @@ package torc.objectserver.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import torc.objectserver.disk.Disk;
 import torc.objectserver.disk.DiskFile;
@@ -12,14 +14,23 @@ import torc.objectserver.disk.DiskFile;
 /// cheaper (docs/architecture.md, "The blob engine").
 ///
 /// It begins with little and doubles its lead each time the tail catches up with it, so that an idle store stays small.
+/// Where bytes flood in, each sync carries so many that zeros would only double what is written, so it rests until the
+/// flood is over.
+///
 /// It works on a handle of its own: an error that its sync takes from the kernel must not be missing at the syncer's.
 final class ZeroFiller implements AutoCloseable {
     static final long FIRST_LEAD_BYTES = 2 << 20;
     private static final int SLICE_BYTES = 1 << 20;
 
+    /// Measured with 64 KiB blobs on one disk: above this rate zeros cost more than they save (docs/performance.md).
+    private static final long FLOOD_BYTES_PER_SECOND = 64 << 20;
+
+    private static final long RATE_WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Disk disk;
     private final long maxLeadBytes;
     private final long segmentBytes;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -29,13 +40,18 @@ final class ZeroFiller implements AutoCloseable {
     private long fillingTo;
     private long tail;
     private long leadBytes = FIRST_LEAD_BYTES;
+    private long windowFrom;
+    private long windowBytes;
+    private boolean flooding;
     private boolean closed;
 
     /// @param maxLeadBytes the most that it keeps written ahead
-    ZeroFiller(String device, Disk disk, long maxLeadBytes, long segmentBytes) {
+    ZeroFiller(String device, Disk disk, long maxLeadBytes, long segmentBytes, LongSupplier nanoTime) {
         this.disk = disk;
         this.maxLeadBytes = maxLeadBytes;
         this.segmentBytes = segmentBytes;
+        this.nanoTime = nanoTime;
+        windowFrom = nanoTime.getAsLong();
         thread = Thread.ofPlatform().daemon().name("torc-zero-" + device).start(this::run);
     }
 
@@ -50,7 +66,28 @@ final class ZeroFiller implements AutoCloseable {
             if (!current.equals(followed)) follow(current, to);
             if (to > zeroedTo) leadBytes = Math.min(2 * leadBytes, maxLeadBytes);
             tail = Math.max(tail, to);
+            measure(to - from);
             if (zeroedTo - tail < leadBytes / 2) changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void measure(long bytes) {
+        windowBytes += bytes;
+        long now = nanoTime.getAsLong();
+        long elapsed = now - windowFrom;
+        if (elapsed < RATE_WINDOW_NANOS) return;
+        flooding = windowBytes > FLOOD_BYTES_PER_SECOND * (elapsed / 1e9);
+        windowFrom = now;
+        windowBytes = 0;
+    }
+
+    /// Whether zeros are held back.
+    boolean isFlooded() {
+        lock.lock();
+        try {
+            return flooding;
         } finally {
             lock.unlock();
         }
@@ -104,7 +141,8 @@ final class ZeroFiller implements AutoCloseable {
     private @Nullable Segment awaitWork() {
         lock.lock();
         try {
-            while (!closed && (segment == null || zeroedTo - tail >= leadBytes / 2 || zeroedTo >= segmentBytes))
+            while (!closed
+                    && (segment == null || flooding || zeroedTo - tail >= leadBytes / 2 || zeroedTo >= segmentBytes))
                 changed.awaitUninterruptibly();
             return closed ? null : segment;
         } finally {
@@ -118,7 +156,11 @@ final class ZeroFiller implements AutoCloseable {
             long from;
             lock.lock();
             try {
-                if (closed || !work.equals(segment) || zeroedTo - tail >= leadBytes || zeroedTo >= segmentBytes) break;
+                if (closed
+                        || flooding
+                        || !work.equals(segment)
+                        || zeroedTo - tail >= leadBytes
+                        || zeroedTo >= segmentBytes) break;
                 // What was handed out in the meantime is not ours to zero.
                 if (tail > zeroedTo) zeroedTo = aligned(tail);
                 from = zeroedTo;
