@@ -1,12 +1,15 @@
 package torc.control.identity;
 
 import java.time.Duration;
+import torc.common.config.Meaning;
 
 /// Settings of identity.
 ///
 /// @param tokenLifetime how long a token holds after the login
 /// @param passwordLogRounds bcrypt's cost, 12 or more in operation
-public record IdentityConfig(Duration tokenLifetime, int passwordLogRounds) {
+public record IdentityConfig(
+        @Meaning("how long a token holds after the login") Duration tokenLifetime,
+        @Meaning("cost of bcrypt, 12 or more in operation") int passwordLogRounds) {
     public static final IdentityConfig DEFAULTS = new IdentityConfig(Duration.ofHours(24), 12);
 
     public IdentityConfig {

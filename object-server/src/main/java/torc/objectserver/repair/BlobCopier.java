@@ -56,11 +56,15 @@ final class BlobCopier {
     private String send(StoredBlob blob, BlobDevice from, DeviceBlobWriter target, CRC32C sum)
             throws InterruptedException {
         ByteSource source;
-        switch (openWhole(from, blob.id(), blob.bytes())) {
-            case Whole.Opened(var opened) -> source = opened;
-            case Whole.Not(var cause) -> {
-                return cause;
+        try {
+            switch (openWhole(from, blob.id(), blob.bytes())) {
+                case Whole.Opened(var opened) -> source = opened;
+                case Whole.Not(var cause) -> {
+                    return cause;
+                }
             }
+        } catch (RuntimeException e) {
+            return e.toString();
         }
         long bytes = 0;
         try (source) {

@@ -72,7 +72,7 @@ public final class BlobHealer {
         var removed = 0;
         var away = "";
         for (var device : map.devices()) {
-            switch (device.delete(blob)) {
+            switch (delete(device, blob)) {
                 case DeviceDeleteOutcome.Deleted _ -> {
                     removed++;
                     LOG.info("Delete carried to a device that missed it blob={} device={}", blob, device.name());
@@ -82,6 +82,14 @@ public final class BlobHealer {
             }
         }
         return away.isEmpty() ? new HealOutcome.Deleted(removed) : new HealOutcome.Incomplete(away);
+    }
+
+    private static DeviceDeleteOutcome delete(BlobDevice device, Id128 blob) {
+        try {
+            return device.delete(blob);
+        } catch (RuntimeException e) {
+            return new DeviceDeleteOutcome.Unavailable(e.toString());
+        }
     }
 
     private HealOutcome complete(Finding finding, StoredBlob stored, int partition) throws InterruptedException {

@@ -35,7 +35,7 @@ class BlobHealerTest {
         var blob = cluster.put(CONTENT).id();
         var damaged = cluster.devicesOf(blob).get(0);
         damaged.fake().damage(blob);
-        assertThat(cluster.read(blob)).isEqualTo(CONTENT);
+        healQuietly(() -> read(damaged, blob));
         assertThat(damaged.status().quarantined()).isEqualTo(1);
 
         assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
@@ -106,6 +106,21 @@ class BlobHealerTest {
         assertThat(cluster.copies(blob)).isZero();
         assertThat(cluster.copies(kept)).isEqualTo(3);
         assertThat(antiEntropy.progress().removed()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceThatBreaksWhileADeleteIsCarriedToItLeavesTheRestToALaterRound() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var missed = cluster.devicesOf(blob).get(0);
+        missed.leave();
+        cluster.store().delete(blob);
+        missed.comeBack();
+        missed.breakDeletes();
+
+        assertThat(healer.heal(blob)).isInstanceOf(HealOutcome.Incomplete.class);
+
+        missed.comeBack();
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Deleted(1));
     }
 
     @Test

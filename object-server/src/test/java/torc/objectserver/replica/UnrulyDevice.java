@@ -41,6 +41,7 @@ public final class UnrulyDevice implements BlobDevice {
     private volatile int breaksAfterChunks = Integer.MAX_VALUE;
     private volatile boolean endsEarly;
     private volatile boolean away;
+    private volatile boolean deletesBreak;
 
     public UnrulyDevice(String name) {
         fake = new FakeBlobDevice(name);
@@ -78,8 +79,14 @@ public final class UnrulyDevice implements BlobDevice {
         fake.fail("away");
     }
 
+    /// From now on a delete breaks off without an answer.
+    public void breakDeletes() {
+        deletesBreak = true;
+    }
+
     public void comeBack() {
         away = false;
+        deletesBreak = false;
         fake.recover();
     }
 
@@ -137,6 +144,7 @@ public final class UnrulyDevice implements BlobDevice {
     @Override
     public DeviceDeleteOutcome delete(Id128 blob) {
         passes(Place.DELETE);
+        if (deletesBreak) throw new DeviceUnavailable(name(), "broke");
         return fake.delete(blob);
     }
 

@@ -2,6 +2,7 @@ package torc.proxy.s3;
 
 import java.util.List;
 import java.util.Locale;
+import torc.common.config.Meaning;
 
 /// How the S3 dialect behaves.
 ///
@@ -11,7 +12,18 @@ import java.util.Locale;
 /// @param maxPutBytes greatest length of an object or a part by one request
 /// @param minPartBytes least length of all parts but the last
 public record S3Settings(
-        List<String> regions, List<String> domains, List<String> operatorRoles, long maxPutBytes, long minPartBytes) {
+        @Meaning("regions that requests may be signed for; the first is the home region")
+        List<String> regions,
+
+        @Meaning("base domains for virtual-host style") List<String> domains,
+
+        @Meaning("roles of which a caller needs one to use its project's account")
+        List<String> operatorRoles,
+
+        @Meaning("greatest length of an object or a part by one request")
+        long maxPutBytes,
+
+        @Meaning("least length of all parts but the last") long minPartBytes) {
     private static final long MIB = 1024 * 1024;
 
     /// As Amazon has it: one region, 5 GiB a request, 5 MiB a part.

@@ -1,5 +1,6 @@
 package torc.proxy.swift;
 
+import torc.common.config.Meaning;
 import torc.proxy.swift.access.AccessSettings;
 import torc.proxy.swift.metadata.MetadataLimits;
 
@@ -9,10 +10,15 @@ import torc.proxy.swift.metadata.MetadataLimits;
 /// @param storagePolicy name of the one storage policy
 /// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is allowed
 public record SwiftSettings(
-        AccessSettings access,
-        MetadataLimits metadata,
+        @Meaning("who may do what") AccessSettings access,
+        @Meaning("limits of metadata") MetadataLimits metadata,
+
+        @Meaning("greatest length of one object, in one PUT")
         long maxObjectBytes,
-        String storagePolicy,
+
+        @Meaning("name of the storage policy") String storagePolicy,
+
+        @Meaning("whether owners may PUT accounts and reseller administrators DELETE them")
         boolean accountManagement) {
     /// Five TiB, which is what S3 knows too, so that each dialect can read what the other wrote.
     public static final long DEFAULT_MAX_OBJECT_BYTES = 5L << 40;

@@ -54,6 +54,10 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private static String damaged(long copies) {
+        return copies == 0 ? "" : ", " + copies + " damaged copies not yet repaired";
+    }
+
     private void print(JsonNode health) {
         var out = Commands.out(spec);
         out.printf("%-8s %s%n", "status", health.path("status").asString());
@@ -62,13 +66,24 @@ public final class StatusCommand implements Callable<Integer> {
         out.printf("%-8s %d MiB%n", "memory", health.path("resident-bytes").asLong() >> 20);
         for (var device : health.path("devices")) {
             out.printf(
-                    "%-8s %-8s %s blobs, %s stored, %s free%n",
+                    "%-8s %-8s %s blobs, %s stored, %s free%s%s%n",
                     "device",
                     device.path("name").asString() + (device.path("away").isString() ? "!" : ""),
                     device.path("blobs").asLong(),
                     Sizes.human(device.path("stored-bytes").asLong()),
-                    Sizes.human(device.path("free-bytes").asLong()));
+                    Sizes.human(device.path("free-bytes").asLong()),
+                    damaged(device.path("quarantined").asLong()),
+                    device.path("away").isString()
+                            ? ", away: " + device.path("away").asString()
+                            : "");
         }
+        var metadata = health.path("metadata");
+        out.printf(
+                "%-8s %d of %d mirrors%s%n",
+                "metadata",
+                metadata.path("mirrors-alive").asLong(),
+                metadata.path("mirrors").asLong(),
+                metadata.path("writable").asBoolean() ? "" : ", not writable");
         for (var daemon : health.path("daemons").propertyStream().toList()) {
             var figures = daemon.getValue()
                     .propertyStream()

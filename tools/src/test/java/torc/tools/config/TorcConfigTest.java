@@ -2,10 +2,12 @@ package torc.tools.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import torc.common.config.ConfigFile;
 import torc.common.config.ConfigOutcome;
+import torc.common.config.Meaning;
 
 class TorcConfigTest {
     private static List<String> faultsOf(String yaml) {
@@ -24,6 +26,23 @@ class TorcConfigTest {
                 .contains("port: 8080\n")
                 .contains("  idle-timeout: 1m\n")
                 .contains("# tls-key:");
+    }
+
+    @Test
+    void everyKeyTellsWhatItMeans() {
+        assertThat(keysWithoutMeaning(TorcConfig.class)).isEmpty();
+    }
+
+    private static List<String> keysWithoutMeaning(Class<?> section) {
+        var silent = new ArrayList<String>();
+        for (var component : section.getRecordComponents()) {
+            if (component.getAnnotation(Meaning.class) == null)
+                silent.add(section.getSimpleName() + "." + component.getName());
+            if (component.getType().isRecord()
+                    && component.getType().getPackageName().startsWith("torc"))
+                silent.addAll(keysWithoutMeaning(component.getType()));
+        }
+        return silent;
     }
 
     @Test

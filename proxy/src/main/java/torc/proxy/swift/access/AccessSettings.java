@@ -1,6 +1,7 @@
 package torc.proxy.swift.access;
 
 import java.util.List;
+import torc.common.config.Meaning;
 
 /// How projects and roles map to accounts and rights.
 ///
@@ -10,10 +11,17 @@ import java.util.List;
 /// @param resellerAdminRole role that owns every account
 /// @param defaultDomainId the domain in which names are allowed in access lists, as they cannot change hands there
 public record AccessSettings(
+        @Meaning("what stands before a project's id in its account's name")
         String resellerPrefix,
-        List<String> operatorRoles,
+
+        @Meaning("roles that own their project's account") List<String> operatorRoles,
+
+        @Meaning("roles that may read all of their project's account")
         List<String> readerRoles,
-        String resellerAdminRole,
+
+        @Meaning("role that owns every account") String resellerAdminRole,
+
+        @Meaning("domain in which names are allowed in access lists")
         String defaultDomainId) {
     public static final AccessSettings DEFAULTS =
             new AccessSettings("AUTH_", List.of("admin", "member"), List.of("reader"), "ResellerAdmin", "default");
