@@ -45,7 +45,6 @@ final class Rebalance {
         for (var partition : order) spreadOut(partition);
         var relay = new Relay(table, start, tree, spread, wanted, search, settled);
         relay.giveBack(order);
-        relay.rehome(order);
         // Partitions in which some tier is short of a replica are few: they go first to those who can use them.
         for (var partition : order) relieve(partition, Among.NEEDY, -1);
         for (var partition : order) relieve(partition, Among.NEEDY, 0);

@@ -10,7 +10,7 @@ import torc.ring.builder.TargetSearch.Among;
 /// An *exchange* takes back a move: a partition that has given a replica of the third device gives the full
 /// device's instead, and the third gives a replica of another partition; that is one replica moved, as few
 /// as can be. A *relay* lets the third device take a replica from the full one and give another: two
-/// replicas moved. *Rehoming* is a relay of replicas that have moved already: it moves nothing more.
+/// replicas moved.
 final class Relay {
     /// A round uses each third device once; a round that finds nothing is the last.
     private static final int ROUNDS = 64;
@@ -32,9 +32,6 @@ final class Relay {
 
     /// What a device that is to give may want at most: -1 for one that has too many.
     private int atMost = -1;
-
-    /// Whether replicas that have moved move again, and no others.
-    private boolean rehoming;
 
     /// For each device a replica that it could give to one that wants it.
     private @Nullable Onward[] onward = {};
@@ -66,13 +63,6 @@ final class Relay {
         atMost = -1;
     }
 
-    /// Sends replicas that stand on devices with too many, and have moved already, to others.
-    void rehome(int[] order) {
-        rehoming = true;
-        run(order, 0, false);
-        rehoming = false;
-    }
-
     /// @param spreadWorse how much worse a partition may be spread by it
     void exchange(int[] order, int spreadWorse) {
         run(order, spreadWorse, true);
@@ -86,7 +76,7 @@ final class Relay {
     private void run(int[] order, int spreadWorse, boolean exchanges) {
         worse = spreadWorse;
         for (var round = 0; round < ROUNDS && checksLeft > 0 && unbalanced(); round++)
-            if (!(findOnward(order) || rehoming) || !pass(order, exchanges)) return;
+            if (!findOnward(order) || !pass(order, exchanges)) return;
     }
 
     private boolean unbalanced() {
@@ -99,10 +89,9 @@ final class Relay {
         onward = new Onward[tree.deviceIdBound()];
         var any = false;
         for (var partition : order) {
-            if (!rehoming && settled.get(partition)) continue;
+            if (settled.get(partition)) continue;
             for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
                 var device = table.get(partition, replica);
-                if (rehoming && device == start.get(partition, replica)) continue;
                 if (onward[device] != null || wanted.ofDevice(device) != 0) continue;
                 checksLeft--;
                 if (wanting(partition, replica) == TargetSearch.NONE) continue;
@@ -122,10 +111,10 @@ final class Relay {
         var any = false;
         for (var partition : order) {
             if (checksLeft <= 0) break;
-            if (!rehoming && settled.get(partition) != exchanges) continue;
+            if (settled.get(partition) != exchanges) continue;
             for (int replica = 0, count = table.replicasOf(partition); replica < count; replica++) {
                 if (wanted.ofDevice(table.get(partition, replica)) > atMost) continue;
-                if (exchanges ? exchange(partition, replica) : relieve(partition, replica)) {
+                if (exchanges ? exchange(partition, replica) : relay(partition, replica)) {
                     any = true;
                     break;
                 }
@@ -165,15 +154,6 @@ final class Relay {
         return moved;
     }
 
-    private boolean relieve(int partition, int replica) {
-        if (!rehoming) return relay(partition, replica);
-        if (table.get(partition, replica) == start.get(partition, replica)) return false;
-        var device = wanting(partition, replica);
-        if (device == TargetSearch.NONE) return relay(partition, replica);
-        move(partition, replica, device);
-        return true;
-    }
-
     private boolean relay(int partition, int replica) {
         for (var third = 0; third < onward.length; third++) {
             var next = onward[third];
@@ -191,7 +171,7 @@ final class Relay {
     private boolean passOn(int device) {
         var next = onward[device];
         onward[device] = null;
-        if (next == null || (!rehoming && settled.get(next.partition()))) return false;
+        if (next == null || settled.get(next.partition())) return false;
         var last = wanting(next.partition(), next.replica());
         if (last == TargetSearch.NONE) return false;
         move(next.partition(), next.replica(), last);
@@ -202,6 +182,6 @@ final class Relay {
         wanted.gave(table.get(partition, replica));
         table.set(partition, replica, toDevice);
         wanted.took(toDevice);
-        if (!rehoming) settled.set(partition);
+        settled.set(partition);
     }
 }

@@ -1,7 +1,5 @@
 package torc.ring.builder;
 
-import java.util.stream.IntStream;
-
 /// Finds the best device for one replica of a partition: first the one that leaves the partition best
 /// spread, and among equals, tier by tier, the one that wants most. Goes down the tree, and back up only
 /// where a lower cost may be left.
@@ -25,7 +23,6 @@ final class TargetSearch {
     private final Spread spread;
     private final Wanted wanted;
     private final int[][] children;
-    private final int[] weightedDevices;
 
     private int partition;
     private int replica;
@@ -39,8 +36,6 @@ final class TargetSearch {
         this.tree = tree;
         this.spread = spread;
         this.wanted = wanted;
-        this.weightedDevices =
-                IntStream.range(0, tree.size()).map(tree::weightedDevices).toArray();
         this.children = new int[tree.size()][];
         for (var node = 0; node < children.length; node++)
             children[node] = tree.children(node).stream()
@@ -103,10 +98,10 @@ final class TargetSearch {
     private int mostPromising(int node, int level) {
         var best = NONE;
         var bestCost = Integer.MAX_VALUE;
-        var bestWanted = Double.NEGATIVE_INFINITY;
+        var bestWanted = Integer.MIN_VALUE;
         for (var child : children[node]) {
+            var wants = wanted.of(child);
             if (!willDo(child, level)) continue;
-            var wants = wants(child);
             var cost = spread.placing(partition, replica, level, child);
             if (cost < bestCost || (cost == bestCost && wants > bestWanted)) {
                 best = child;
@@ -115,11 +110,6 @@ final class TargetSearch {
             }
         }
         return best;
-    }
-
-    /// Where no device may want anything, those that have too many count too, lest all goes to one tier.
-    private double wants(int child) {
-        return among == Among.ALL ? (double) wanted.netOf(child) / weightedDevices[child] : wanted.of(child);
     }
 
     private boolean willDo(int child, int level) {
