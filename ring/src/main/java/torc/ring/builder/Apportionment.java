@@ -1,7 +1,6 @@
 package torc.ring.builder;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 
 /// Ways of dividing a total among several claimants.
 final class Apportionment {
@@ -38,14 +37,10 @@ final class Apportionment {
         return sum;
     }
 
-    /// Rounds claims to whole numbers that add up to `total`: each claim that is not whole down or up. No
-    /// error is greater than `limit` where that can be; of what it leaves free, those go up that hold more
-    /// than their claim rounded down, so that rounding moves nothing needlessly, and then those that become
-    /// least worse by it.
-    ///
-    /// @param errorIfDown what is lost if a claim is rounded down
-    /// @param errorIfUp what is lost if a claim is rounded up
-    static int[] round(int total, double[] claims, int[] held, double[] errorIfDown, double[] errorIfUp, double limit) {
+    /// Rounds claims to whole numbers that add up to `total`: each claim that is not whole down or up. Up
+    /// go those with the least reluctance; of like ones, those that now hold more, so that rounding moves
+    /// nothing needlessly.
+    static int[] round(int total, double[] claims, int[] held, double[] reluctance) {
         var rounded = new int[claims.length];
         var left = total;
         for (var each = 0; each < claims.length; each++) {
@@ -53,24 +48,7 @@ final class Apportionment {
             left -= rounded[each];
         }
         if (left == 0) return rounded;
-        var bound = Math.max(limit, leastBound(left, claims, rounded, errorIfDown, errorIfUp));
-        var order = new Integer[claims.length];
-        var rank = new int[claims.length];
-        var reluctance = new double[claims.length];
-        for (var each = 0; each < order.length; each++) {
-            order[each] = each;
-            if (isWhole(claims[each], rounded[each])) rank[each] = 4;
-            else if (errorIfDown[each] > bound) rank[each] = 0;
-            else if (errorIfUp[each] > bound) rank[each] = 3;
-            else rank[each] = held[each] > rounded[each] ? 1 : 2;
-            // Rounded, so that claims which differ only in their last bits count as like.
-            reluctance[each] = Math.rint((errorIfUp[each] - errorIfDown[each]) * 1e9);
-        }
-        Arrays.sort(order, (one, other) -> {
-            if (rank[one] != rank[other]) return rank[one] - rank[other];
-            var byReluctance = Double.compare(reluctance[one], reluctance[other]);
-            return byReluctance != 0 ? byReluctance : one - other;
-        });
+        var order = order(claims, rounded, held, reluctance);
         for (var each = 0; left != 0; each = (each + 1) % order.length) {
             // Rounding errors of the claims may leave one too many as well as too few.
             var index = left > 0 ? order[each] : order[order.length - 1 - each];
@@ -81,32 +59,21 @@ final class Apportionment {
         return rounded;
     }
 
-    private static boolean isWhole(double claim, int rounded) {
-        return claim - rounded < 1e-6;
-    }
-
-    /// The least error that the worst of the claims must have if `up` of them are rounded up.
-    private static double leastBound(int up, double[] claims, int[] rounded, double[] errorIfDown, double[] errorIfUp) {
-        var bounds = DoubleStream.concat(Arrays.stream(errorIfDown), Arrays.stream(errorIfUp))
-                .sorted()
-                .toArray();
-        var few = 0;
-        var many = bounds.length - 1;
-        while (few < many) {
-            var middle = (few + many) / 2;
-            int mustGoUp = 0, mayGoUp = 0;
-            var possible = true;
-            for (var each = 0; each < claims.length; each++) {
-                if (isWhole(claims[each], rounded[each])) continue;
-                var upIsGood = errorIfUp[each] <= bounds[middle];
-                var downIsGood = errorIfDown[each] <= bounds[middle];
-                possible &= upIsGood || downIsGood;
-                if (upIsGood) mayGoUp++;
-                if (!downIsGood) mustGoUp++;
-            }
-            if (possible && mustGoUp <= up && up <= mayGoUp) many = middle;
-            else few = middle + 1;
+    private static Integer[] order(double[] claims, int[] rounded, int[] held, double[] reluctance) {
+        var keys = new double[claims.length];
+        var order = new Integer[claims.length];
+        for (var each = 0; each < order.length; each++) {
+            var whole = claims[each] - rounded[each] < 1e-6;
+            // Rounded, so that claims which differ only in their last bits count as like.
+            keys[each] = whole ? Double.MAX_VALUE : Math.rint(reluctance[each] * 1e9);
+            order[each] = each;
         }
-        return bounds[few];
+        Arrays.sort(order, (one, other) -> {
+            var byKey = Double.compare(keys[one], keys[other]);
+            if (byKey != 0) return byKey;
+            var byHeld = Integer.compare(held[other] - rounded[other], held[one] - rounded[one]);
+            return byHeld != 0 ? byHeld : one - other;
+        });
+        return order;
     }
 }

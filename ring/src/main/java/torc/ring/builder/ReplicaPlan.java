@@ -1,8 +1,6 @@
 package torc.ring.builder;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// How many replicas of a partition each tier should hold, on average and at least and at most.
 ///
@@ -14,21 +12,15 @@ final class ReplicaPlan {
     private final TierTree tree;
     private final double[] byWeight;
     private final double[] target;
-    private final double[] even;
     private final double requiredOverload;
-    private final double weightSum;
 
     /// @param tree the devices that may hold replicas, those that are to be emptied with weight 0
     /// @param overload the greatest share by which a device may hold more than its weight says
     ReplicaPlan(TierTree tree, double replicas, double overload) {
         this.tree = tree;
-        this.weightSum = Arrays.stream(tree.leaves())
-                .mapToDouble(leaf -> tree.device(leaf).weight())
-                .sum();
         this.byWeight = byWeight(tree, replicas);
         var wanted = new double[tree.size()];
-        this.even = evenSplit(tree, replicas);
-        spread(tree, byWeight, even, wanted, TierTree.ROOT, replicas);
+        spread(tree, byWeight, evenSplit(tree, replicas), wanted, TierTree.ROOT, replicas);
         this.requiredOverload = requiredOverload(tree, byWeight, wanted);
         this.target = new double[tree.size()];
         var share = requiredOverload <= 1e-10 ? 1 : Math.min(overload, requiredOverload) / requiredOverload;
@@ -66,77 +58,29 @@ final class ReplicaPlan {
     /// @param total partition replicas in the ring
     /// @param held partition replicas that each tier holds now
     int[] quotas(int total, int partitions, int[] held) {
-        // What no rounding can better is the measure for all: as long as no device is farther off, those keep
-        // what they have that can.
-        var best = quotas(total, partitions, new int[tree.size()], 0);
-        var limit = 0.0;
-        for (var leaf : tree.leaves()) limit = Math.max(limit, error(leaf, best[leaf], total));
-        return quotas(total, partitions, held, limit);
-    }
-
-    private int[] quotas(int total, int partitions, int[] held, double limit) {
         var quotas = new int[tree.size()];
         quotas[TierTree.ROOT] = total;
-        for (var node = 0; node < tree.size(); node++)
-            if (!tree.children(node).isEmpty() && (node == TierTree.ROOT || isTight(node, partitions)))
-                divide(node, total, partitions, held, limit, quotas);
-        for (var node = tree.size() - 1; node > 0; node--)
-            if (!tree.children(node).isEmpty())
-                quotas[node] = tree.children(node).stream()
-                        .mapToInt(child -> quotas[child])
-                        .sum();
-        return quotas;
-    }
-
-    /// Divides a tier's quota among the devices and the tight tiers below it.
-    private void divide(int node, int total, int partitions, int[] held, double limit, int[] quotas) {
-        var claimants = new ArrayList<Integer>();
-        addClaimants(node, partitions, claimants);
-        var size = claimants.size();
-        var claims = new double[size];
-        var holding = new int[size];
-        var errorIfDown = new double[size];
-        var errorIfUp = new double[size];
-        for (var each = 0; each < size; each++) {
-            var claimant = claimants.get(each);
-            claims[each] = target[claimant] * partitions;
-            holding[each] = held[claimant];
-            if (tree.level(claimant) < TierTree.LEVELS) {
-                if (isCrowded(claimant)) errorIfUp[each] = Double.MAX_VALUE;
-                continue;
+        for (var node = 0; node < tree.size(); node++) {
+            var children = tree.children(node);
+            if (children.isEmpty()) continue;
+            var claims = children.stream()
+                    .mapToDouble(child -> target[child] * partitions)
+                    .toArray();
+            var holding = children.stream().mapToInt(child -> held[child]).toArray();
+            var devices = tree.level(node) == TierTree.LEVELS - 1;
+            var reluctance = new double[claims.length];
+            for (var each = 0; each < claims.length; each++) {
+                // A device goes up rather than down where that leaves it nearer to its weight, relative to its size.
+                // For
+                // a tier it makes no difference, but a large one is likelier to be crowded: small ones take what is
+                // left.
+                var share = byWeight[children.get(each)] * partitions;
+                reluctance[each] = devices ? (2 * Math.floor(claims[each]) + 1 - 2 * share) / share : claims[each];
             }
-            var floor = (int) Math.floor(claims[each] + Apportionment.EPSILON * Math.max(1, claims[each]));
-            errorIfDown[each] = error(claimant, floor, total);
-            errorIfUp[each] = error(claimant, floor + 1, total);
+            var rounded = Apportionment.round(quotas[node], claims, holding, reluctance);
+            for (var each = 0; each < rounded.length; each++) quotas[children.get(each)] = rounded[each];
         }
-        var rounded = Apportionment.round(quotas[node], claims, holding, errorIfDown, errorIfUp, limit);
-        for (var each = 0; each < size; each++) quotas[claimants.get(each)] = rounded[each];
-    }
-
-    private void addClaimants(int node, int partitions, List<Integer> claimants) {
-        for (var child : tree.children(node))
-            if (tree.children(child).isEmpty() || isTight(child, partitions)) claimants.add(child);
-            else addClaimants(child, partitions, claimants);
-    }
-
-    /// Whether a tier's quota is rounded for itself, because rounding its devices without regard to it could
-    /// give it less than its least or more than its most, or crowd it further.
-    private boolean isTight(int node, int partitions) {
-        if (isCrowded(node)) return true;
-        var claim = target[node] * partitions;
-        var slack = tree.weightedDevices(node);
-        return claim - slack < (double) least(node) * partitions || claim + slack > (double) most(node) * partitions;
-    }
-
-    /// Whether a tier holds more on average than an even split allows it to hold of any partition.
-    private boolean isCrowded(int node) {
-        return target[node] > Math.ceil(even[node] - Apportionment.EPSILON) + Apportionment.EPSILON;
-    }
-
-    /// How far a device is from its weight, relative to that.
-    private double error(int leaf, int quota, int total) {
-        var weight = tree.device(leaf).weight();
-        return weight > 0 ? Math.abs(quota * weightSum / (weight * total) - 1) : 0;
+        return quotas;
     }
 
     private static double[] byWeight(TierTree tree, double replicas) {
