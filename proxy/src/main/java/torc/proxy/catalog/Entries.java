@@ -18,6 +18,10 @@ import torc.ring.metadata.Transaction;
 /// after it: a crash between leaves an entry without a container, which listings see through, and never a container
 /// without an entry. An entry carries the incarnation that it was written for, so that who removes a container does not
 /// remove the entry of the next one.
+///
+/// Several may create one container at once. Each writes the entry, the last one's stays, and any of them may make the
+/// container, even again after it was deleted. So an entry that was written over another's outlives its container until
+/// nobody can be between the two any more; who finds no entry is the only one.
 final class Entries {
     /// Who created an entry makes its container within this time or begins anew.
     private static final Duration USABLE = Duration.ofMinutes(5);
@@ -40,7 +44,7 @@ final class Entries {
             var account = shelf.rows().get(shard, RowKeys.ACCOUNT);
             var old = shelf.rows().get(shard, key);
             var now = shelf.nowMicros();
-            var entry = new EntryRow(now, incarnation);
+            var entry = new EntryRow(now, incarnation, old.isPresent());
             var transaction = Transaction.on(shard)
                     .check(new Check.AtRevision(key, old.map(Row::revision).orElse(0L)))
                     .put(key, entry.encode());
@@ -60,11 +64,13 @@ final class Entries {
         return shelf.nowMicros() > entry.createdMicros() + USABLE.toNanos() / 1_000;
     }
 
-    /// Removes the entry of a container that is gone, unless it is already that of a later one.
+    /// Removes the entry of a container that is gone, unless it is already that of a later one or others may still make
+    /// the container.
     void remove(ContainerName name, Id128 incarnation) {
         var found = shelf.rows().get(RowKeys.shard(name.account()), RowKeys.entry(name.text()));
-        if (found.isPresent()
-                && EntryRow.decode(found.get().value()).incarnation().equals(incarnation)) remove(name, found.get());
+        if (found.isEmpty()) return;
+        var entry = EntryRow.decode(found.get().value());
+        if (entry.incarnation().equals(incarnation) && !entry.overtook()) remove(name, found.get());
     }
 
     /// Removes an entry that has no container and will get none.

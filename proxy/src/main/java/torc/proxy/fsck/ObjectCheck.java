@@ -75,7 +75,7 @@ public final class ObjectCheck {
             var row = ContainerRow.decode(container.value());
             var transaction = Transaction.on(account)
                     .check(new Check.Absent(key))
-                    .put(key, new EntryRow(row.createdMicros(), row.incarnation()).encode())
+                    .put(key, new EntryRow(row.createdMicros(), row.incarnation(), false).encode())
                     .add(RowKeys.ENTRY_COUNT, 1);
             if (rows.get(account, RowKeys.ACCOUNT).isEmpty())
                 transaction

@@ -21,6 +21,14 @@ final class RecordReader {
         return this;
     }
 
+    /// Reads the version byte of a record of which this program knows older versions too.
+    int versionUpTo(String record, int newest) {
+        var version = u8();
+        if (version == 0 || version > newest)
+            throw new RowUnreadable(record + " of version " + version + ", newest known is " + newest);
+        return version;
+    }
+
     int u8() {
         if (position >= bytes.length) throw ended();
         return bytes[position++] & 0xff;

@@ -2,22 +2,26 @@ package torc.proxy.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import torc.proxy.objects.AccountName;
 import torc.proxy.objects.Bodies;
+import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.Containers.CreateOutcome;
 import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.Listing;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Preconditions;
 import torc.proxy.objects.Uploads.ListedPart;
@@ -121,6 +125,50 @@ final class CatalogConcurrencyTest {
             assertThat(catalog.service.containers().delete(name))
                     .isEqualTo(listed.isEmpty() ? Containers.DeleteOutcome.MISSING : Containers.DeleteOutcome.DELETED);
         }
+    }
+
+    @Test
+    void aCreatorWhoWasOvertakenMakesNoContainerThatListingsMiss() {
+        var name = new ContainerName(ACCOUNT, "overtaken");
+        var containers = catalog.service.containers();
+        var others = new AtomicBoolean();
+
+        // Between the first one's entry and its container another makes and deletes it.
+        var outcome = containers.create(name, old -> {
+            if (others.compareAndSet(false, true)) {
+                assertThat(containers.create(name, none -> none)).isEqualTo(CreateOutcome.CREATED);
+                assertThat(containers.delete(name)).isEqualTo(Containers.DeleteOutcome.DELETED);
+            }
+            return old;
+        });
+
+        assertThat(outcome).isEqualTo(CreateOutcome.CREATED);
+        assertThat(listed()).containsExactly("c", "overtaken");
+        assertThat(containers.delete(name)).isEqualTo(Containers.DeleteOutcome.DELETED);
+        assertThat(containers.delete(CONTAINER)).isEqualTo(Containers.DeleteOutcome.DELETED);
+        assertThat(listed()).isEmpty();
+        assertThat(catalog.service.accounts().delete(ACCOUNT))
+                .as("nobody can know yet whether one more creator is on the way")
+                .isFalse();
+
+        catalog.advance(Duration.ofMinutes(61));
+        assertThat(listed()).isEmpty();
+        assertThat(catalog.service.accounts().delete(ACCOUNT)).isTrue();
+    }
+
+    @Test
+    void anAccountCanBeDeletedAtOnceAfterItsOnlyContainer() {
+        assertThat(catalog.service.containers().create(CONTAINER, old -> old)).isEqualTo(CreateOutcome.EXISTED);
+        assertThat(catalog.service.containers().delete(CONTAINER)).isEqualTo(Containers.DeleteOutcome.DELETED);
+        assertThat(catalog.service.accounts().delete(ACCOUNT)).isTrue();
+    }
+
+    private List<String> listed() {
+        var found = catalog.service.accounts().list(ACCOUNT, ListQuery.firstPage(10));
+        return found.entries().stream()
+                .map(Listing.Entry.Item.class::cast)
+                .map(item -> ((Container) item.item()).name().text())
+                .toList();
     }
 
     @Test

@@ -77,8 +77,9 @@ final class RowsGoldenTest {
         assertThat(hex(new ContainerRow(1, 2, REFERENCE, Map.of("a", "b")).encode()))
                 .isEqualTo("01" + "0000000000000001" + "0000000000000002" + "00000000000000a000000000000000b0" + "01"
                         + "01610162");
-        assertThat(hex(new EntryRow(1, REFERENCE).encode()))
-                .isEqualTo("01" + "0000000000000001" + "00000000000000a000000000000000b0");
+        var entry = "0000000000000001" + "00000000000000a000000000000000b0";
+        assertThat(hex(new EntryRow(1, REFERENCE, true).encode())).isEqualTo("02" + entry + "01");
+        assertThat(EntryRow.decode(HexFormat.of().parseHex("01" + entry))).isEqualTo(new EntryRow(1, REFERENCE, false));
         assertThat(hex(new UploadRow(1, REFERENCE, ATTRIBUTES).encode()))
                 .isEqualTo("01" + "0000000000000001" + "00000000000000a000000000000000b0" + ATTRIBUTES_HEX);
         assertThat(hex(new PartRow(2055, "00".repeat(16), 1, ATTRIBUTES, BODY).encode()))
