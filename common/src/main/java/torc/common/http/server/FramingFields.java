@@ -12,6 +12,7 @@ final class FramingFields {
     private int hosts;
     private int lengths;
     private int codings;
+    private String host = "";
     private String length = "";
     private String coding = "";
     private String connection = "";
@@ -20,7 +21,10 @@ final class FramingFields {
     void see(String name, String value) {
         switch (name.length()) {
             case 4 -> {
-                if (name.equalsIgnoreCase("host")) hosts++;
+                if (name.equalsIgnoreCase("host")) {
+                    hosts++;
+                    host = value;
+                }
             }
             case 6 -> {
                 if (name.equalsIgnoreCase("expect")) expect = value;
@@ -48,6 +52,7 @@ final class FramingFields {
     @Nullable
     Refused refusal(boolean http10) {
         if (hosts > 1 || (hosts == 0 && !http10)) return bad("there must be one Host field");
+        if (!Authority.isSound(host)) return bad("Host names no host");
         if (lengths > 1) return bad("there must be one Content-Length field");
         if (lengths == 1 && !isLength()) return bad("Content-Length is malformed");
         if (codings > 0 && lengths > 0) return bad("Content-Length and Transfer-Encoding exclude each other");
@@ -86,6 +91,7 @@ final class FramingFields {
         hosts = 0;
         lengths = 0;
         codings = 0;
+        host = "";
         length = "";
         coding = "";
         connection = "";

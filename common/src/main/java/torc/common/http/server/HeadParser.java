@@ -103,6 +103,8 @@ final class HeadParser {
         var http10 = begun.version() == RequestLine.Version.HTTP_1_0;
         var refusal = framing.refusal(http10);
         if (refusal != null) return refusal;
+        var authority = begun.authority();
+        if (authority != null) fields.set("Host", authority);
         return new Complete(new RequestHead(
                 begun.method(),
                 begun.path(),

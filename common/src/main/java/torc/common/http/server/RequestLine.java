@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The first line of a request (RFC 9112 §3).
-record RequestLine(String method, String path, String query, Version version) {
+///
+/// @param authority of a target in absolute form, in place of the Host field; null for a target without one
+record RequestLine(String method, @Nullable String authority, String path, String query, Version version) {
     private static final int MAX_METHOD_BYTES = 32;
     private static final int VERSION_BYTES = 8;
 
@@ -31,20 +33,21 @@ record RequestLine(String method, String path, String query, Version version) {
         }
         var pathEnd = question < 0 ? targetEnd : question;
         var method = method(line, methodEnd);
-        var path = pathOf(text(line, methodEnd + 1, pathEnd), method);
-        if (path == null) return null;
-        return new RequestLine(method, path, question < 0 ? "" : text(line, question + 1, targetEnd), version);
+        var target = text(line, methodEnd + 1, pathEnd);
+        var query = question < 0 ? "" : text(line, question + 1, targetEnd);
+        if (target.startsWith("/") || (target.equals("*") && method.equals("OPTIONS")))
+            return new RequestLine(method, null, target, query, version);
+        if (!target.startsWith("http://") && !target.startsWith("https://")) return null;
+        return absolute(method, target.substring(target.indexOf("://") + 3), query, version);
     }
 
-    /// Takes the path out of a target in origin or absolute form (RFC 9112 §3.2); null for any other.
-    private static @Nullable String pathOf(String target, String method) {
-        if (target.startsWith("/")) return target;
-        if (target.equals("*") && method.equals("OPTIONS")) return target;
-        if (target.startsWith("http://") || target.startsWith("https://")) {
-            var slash = target.indexOf('/', target.indexOf("://") + 3);
-            return slash < 0 ? "/" : target.substring(slash);
-        }
-        return null;
+    /// A target in absolute form (RFC 9112 §3.2.2), given from its authority on.
+    private static @Nullable RequestLine absolute(String method, String target, String query, Version version) {
+        var slash = target.indexOf('/');
+        var authority = slash < 0 ? target : target.substring(0, slash);
+        // RFC 9110 §4.2.1: an http URI without a host is malformed.
+        if (authority.isEmpty() || !Authority.isSound(authority)) return null;
+        return new RequestLine(method, authority, slash < 0 ? "/" : target.substring(slash), query, version);
     }
 
     private static @Nullable Version version(byte[] line, int at) {
