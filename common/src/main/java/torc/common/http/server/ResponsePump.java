@@ -62,7 +62,7 @@ final class ResponsePump {
             following = source.next();
             if (following == null && announced > 0) throw new IllegalStateException("the source is empty");
             return true;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             source.close();
             LOG.error(
                     "Response failed before its first byte request={} server={}",
@@ -78,7 +78,7 @@ final class ResponsePump {
         var whole = false;
         try (source) {
             whole = pump();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error(
                     "Response broken off request={} server={} sent={} announced={}",
                     exchange.requestId(),

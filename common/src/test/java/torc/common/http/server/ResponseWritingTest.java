@@ -23,7 +23,7 @@ class ResponseWritingTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     /// Gives `chunks` chunks of `bytes` bytes, then ends or fails.
-    private static final class CountedSource implements ByteSource {
+    private static class CountedSource implements ByteSource {
         final AtomicInteger held = new AtomicInteger();
         final CountDownLatch closed = new CountDownLatch(1);
         final int chunkBytes;
@@ -219,5 +219,27 @@ class ResponseWritingTest {
                 .doesNotContain("99")
                 .doesNotContain("chunked");
         assertThat(answer).endsWith("Connection: close\r\n\r\nabc");
+    }
+
+    @Test
+    void aSourceThatMeetsAnErrorOfTheMachineIsClosedToo() throws Exception {
+        for (var chunksBefore = 0; chunksBefore < 2; chunksBefore++) {
+            var source = new CountedSource(chunksBefore, 1000) {
+                @Override
+                public @Nullable Chunk next() {
+                    if (left == 0) throw new OutOfMemoryError("by the test's wish");
+                    return super.next();
+                }
+            };
+            try (var fixture = new HttpServerFixture(request -> streamed(2000, source))) {
+                var answer = fixture.exchange(GET);
+
+                if (chunksBefore == 0) assertThat(answer).startsWith("HTTP/1.1 500 ");
+                assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(source.held).hasValue(0);
+                fixture.server.stop(java.time.Duration.ofSeconds(5));
+                assertThat(fixture.answered).hasSize(1);
+            }
+        }
     }
 }
