@@ -107,7 +107,14 @@ final class InnerHttp implements AutoCloseable {
                 .setURI(path);
         headers.forEach(options::addHeader);
         try {
-            return await(client.request(options));
+            var opening = client.request(options);
+            try {
+                return await(opening);
+            } catch (NodeUnreachable e) {
+                // A connection that comes later would be held by a request that nobody knows.
+                opening.onSuccess(HttpClientRequest::reset);
+                throw e;
+            }
         } catch (IllegalStateException e) {
             throw new NodeUnreachable(String.valueOf(e.getMessage())); // The client is closed.
         }
