@@ -54,7 +54,7 @@ public final class Daemon implements AutoCloseable {
     private void roundSafely() throws InterruptedException {
         try {
             round.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The outermost frame of what this thread is for.
             LOG.warn("Round failed daemon={}", name, e);
         }
     }

@@ -2,10 +2,11 @@ package torc.objectserver.replica;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
 import torc.common.id.Id128;
 import torc.objectserver.device.DeviceDeleteOutcome;
 
@@ -24,35 +25,42 @@ final class CopyDeletes {
     /// Whether every device says that the blob is durably gone from it, or never was there. Whoever keeps the
     /// record of what is to be deleted asks again until it is so.
     boolean from(Iterator<Member> holders) {
-        var asked = new ArrayList<Member>();
-        holders.forEachRemaining(asked::add);
-        if (asked.size() == 1) return delete(asked.getFirst());
-        var gone = new AtomicInteger();
-        var answers = new CountDownLatch(asked.size());
-        for (var member : asked) {
-            threads.newThread(() -> {
-                        if (delete(member)) gone.incrementAndGet();
-                        answers.countDown();
-                    })
-                    .start();
-        }
+        var asked = new ArrayList<Asked>();
+        holders.forEachRemaining(member -> asked.add(ask(member)));
+        var answers = asked.stream().map(Asked::isGone).toArray(CompletableFuture<?>[]::new);
         try {
-            return answers.await(limitNanos, TimeUnit.NANOSECONDS) && gone.get() == asked.size();
-        } catch (InterruptedException e) {
+            CompletableFuture.allOf(answers).get(limitNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            for (var late : asked) if (!late.isGone.isDone()) failed(late.member);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // Every answer is a yes or a no.
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        // Where nobody could know of the blob, nobody knows that it is gone.
+        return !asked.isEmpty() && asked.stream().allMatch(each -> each.isGone.getNow(false));
+    }
+
+    private record Asked(Member member, CompletableFuture<Boolean> isGone) {}
+
+    private Asked ask(Member member) {
+        if (!member.admits()) return new Asked(member, CompletableFuture.completedFuture(false));
+        var isGone = new CompletableFuture<Boolean>();
+        threads.newThread(() -> isGone.complete(delete(member))).start();
+        return new Asked(member, isGone);
     }
 
     private boolean delete(Member member) {
-        if (!member.admits()) return false;
+        member.writeBegins();
         try {
             return switch (member.device().delete(blob)) {
                 case DeviceDeleteOutcome.Deleted _, DeviceDeleteOutcome.Missing _ -> succeeded(member);
                 case DeviceDeleteOutcome.Unavailable _ -> failed(member);
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The outermost frame of this thread.
             return failed(member); // What the device cannot say is not known to be gone.
+        } finally {
+            member.writeEnds();
         }
     }
 

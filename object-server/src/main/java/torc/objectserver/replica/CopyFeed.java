@@ -82,7 +82,7 @@ final class CopyFeed implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CopyEnd.Unavailable("interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The outermost frame of this thread.
             return new CopyEnd.Unavailable(e.toString());
         }
     }

@@ -91,7 +91,7 @@ final class CopyLane implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             vote("interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The outermost frame of this thread.
             var member = current;
             if (member != null) member.breaker().failed();
             vote(e.toString());

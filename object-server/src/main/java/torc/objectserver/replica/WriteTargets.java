@@ -38,6 +38,7 @@ final class WriteTargets {
 
     private @Nullable DeviceBlobWriter tryBegin(Member member) {
         if (!member.admits()) return refused(member, "left alone after failures");
+        member.writeBegins(); // A device may hang already here.
         try {
             return switch (member.device().begin(header)) {
                 case BeginOutcome.Begun begun -> begun.writer();
@@ -47,6 +48,8 @@ final class WriteTargets {
             };
         } catch (RuntimeException e) {
             return failed(member, e.toString());
+        } finally {
+            member.writeEnds();
         }
     }
 

@@ -183,4 +183,19 @@ class ReplicatedReadTest {
         cluster.devices().get(0).goOn();
         eventually(() -> cluster.store().delete(blob));
     }
+
+    @Test
+    void aCopyThatEndsByAnErrorOfTheMachineIsReplacedByAnotherAtOnce() {
+        var limits = TestCluster.patientLimits();
+        var cluster = new TestCluster(3, 3, limits);
+        var content = bytes(1, 300_000);
+        var blob = cluster.put(content).id();
+        cluster.devicesOf(blob).get(0).runOutOfMemory();
+        cluster.devicesOf(blob).get(1).runOutOfMemory();
+        var began = System.nanoTime();
+
+        assertThat(cluster.read(blob)).isEqualTo(content);
+
+        assertThat(System.nanoTime() - began).isLessThan(limits.readLimit().toNanos());
+    }
 }

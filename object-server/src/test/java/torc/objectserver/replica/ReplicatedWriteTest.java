@@ -9,7 +9,9 @@ import static torc.objectserver.replica.TestCluster.eventually;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import torc.objectserver.blob.BlobWriteOutcome;
 import torc.objectserver.replica.UnrulyDevice.Place;
 
@@ -117,7 +119,8 @@ class ReplicatedWriteTest {
 
     @Test
     void aDeviceThatTakesNoBytesIsDroppedAndHoldsNoMemory() {
-        var cluster = new TestCluster(3, 3);
+        // Only the hung device may run into the limits, however busy the machine is.
+        var cluster = new TestCluster(3, 3, TestCluster.patientLimits());
         var hung = cluster.devices().get(1);
         hung.hangAt(Place.WRITE);
 
@@ -128,6 +131,40 @@ class ReplicatedWriteTest {
         hung.goOn();
         eventually(() -> cluster.store().sharedBuffersInUse() == 0 && cluster.open() == 0);
         assertThat(cluster.copies(put.id())).isEqualTo(2);
+    }
+
+    @Test
+    void aDeviceThatHangsBeforeItTakesABlobIsLeftAlone() {
+        var now = new AtomicLong();
+        var cluster = new TestCluster(3, 3, TestCluster.limits(), now::get);
+        var hung = cluster.devices().get(1);
+        hung.hangAt(Place.BEGIN);
+        assertThat(cluster.put(bytes(1, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Stored(1000, 2));
+
+        now.addAndGet(6_000_000_000L);
+        for (var i = 0; i < 5; i++)
+            assertThat(cluster.put(bytes(i, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Stored(1000, 2));
+
+        assertThat(hung.hanging()).isEqualTo(1);
+        hung.goOn();
+        eventually(() -> cluster.open() == 0);
+        assertThat(cluster.put(bytes(1, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Stored(1000, 3));
+    }
+
+    @Test
+    @Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anErrorOfTheMachineIsAFailedCopyAndNothingToWaitFor() {
+        var limits = TestCluster.patientLimits();
+        var cluster = new TestCluster(3, 3, limits);
+        cluster.devices().get(0).runOutOfMemory();
+        cluster.devices().get(1).runOutOfMemory();
+        var began = System.nanoTime();
+
+        var put = cluster.put(CONTENT);
+
+        assertThat(put.outcome()).isInstanceOf(BlobWriteOutcome.Unavailable.class);
+        assertThat(System.nanoTime() - began).isLessThan(limits.commitLimit().toNanos());
+        eventually(() -> cluster.open() == 0 && cluster.store().sharedBuffersInUse() == 0);
     }
 
     @Test

@@ -63,6 +63,25 @@ public final class TestCluster {
                 Duration.ofSeconds(30));
     }
 
+    /// As [#limits()], with time enough for a device that only shares a busy machine.
+    public static ReplicaLimits patientLimits() {
+        var hasty = limits();
+        return new ReplicaLimits(
+                hasty.sharedBuffers(),
+                hasty.laneBuffers(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(5),
+                hasty.hedgeLeast(),
+                hasty.hedgeMost(),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(5),
+                hasty.handoffs(),
+                hasty.breakerFailures(),
+                hasty.breakerLeast(),
+                hasty.breakerMost());
+    }
+
     public ReplicaStore store() {
         return store;
     }

@@ -26,6 +26,7 @@ import torc.objectserver.device.StoredBlob;
 public final class UnrulyDevice implements BlobDevice {
     /// Where calls stop until the test lets them go on.
     public enum Place {
+        BEGIN,
         READ,
         CHUNK,
         WRITE,
@@ -36,12 +37,16 @@ public final class UnrulyDevice implements BlobDevice {
     private final FakeBlobDevice fake;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger chunksOut = new AtomicInteger();
     private volatile @Nullable Place hangsAt;
     private volatile CountDownLatch latch = new CountDownLatch(0);
     private volatile int breaksAfterChunks = Integer.MAX_VALUE;
     private volatile boolean endsEarly;
     private volatile boolean away;
     private volatile boolean deletesBreak;
+    private volatile boolean writesBreak;
+    private volatile boolean runsOutOfMemory;
 
     public UnrulyDevice(String name) {
         fake = new FakeBlobDevice(name);
@@ -84,9 +89,21 @@ public final class UnrulyDevice implements BlobDevice {
         deletesBreak = true;
     }
 
+    /// From now on a write of bytes breaks off.
+    public void breakWrites() {
+        writesBreak = true;
+    }
+
+    /// From now on reads of bytes and commits end by an error of the machine.
+    public void runOutOfMemory() {
+        runsOutOfMemory = true;
+    }
+
     public void comeBack() {
         away = false;
         deletesBreak = false;
+        writesBreak = false;
+        runsOutOfMemory = false;
         fake.recover();
     }
 
@@ -99,13 +116,30 @@ public final class UnrulyDevice implements BlobDevice {
         return reads.get();
     }
 
+    /// Calls that hang now.
+    public int hanging() {
+        return hanging.get();
+    }
+
+    /// Chunks that were read and not released.
+    public int chunksOut() {
+        return chunksOut.get();
+    }
+
     private void passes(Place place) {
         if (hangsAt != place) return;
+        hanging.incrementAndGet();
         try {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        } finally {
+            hanging.decrementAndGet();
         }
+    }
+
+    private void findsMemory() {
+        if (runsOutOfMemory) throw new OutOfMemoryError("by the test's wish");
     }
 
     private void reach() {
@@ -119,6 +153,7 @@ public final class UnrulyDevice implements BlobDevice {
 
     @Override
     public BeginOutcome begin(BlobHeader header) {
+        passes(Place.BEGIN);
         var outcome = fake.begin(header);
         if (!(outcome instanceof BeginOutcome.Begun(var writer))) return outcome;
         open.incrementAndGet();
@@ -193,12 +228,14 @@ public final class UnrulyDevice implements BlobDevice {
         @Override
         public void write(ByteBuffer bytes) {
             passes(Place.WRITE);
+            if (writesBreak) throw new DeviceUnavailable(name(), "broke");
             writer.write(bytes);
         }
 
         @Override
         public DeviceWriteOutcome commit() {
             passes(Place.COMMIT);
+            findsMemory();
             return writer.commit();
         }
 
@@ -208,6 +245,23 @@ public final class UnrulyDevice implements BlobDevice {
             closed = true;
             writer.close();
         }
+    }
+
+    private @Nullable Chunk counted(@Nullable Chunk chunk) {
+        if (chunk == null) return null;
+        chunksOut.incrementAndGet();
+        return new Chunk() {
+            @Override
+            public ByteBuffer bytes() {
+                return chunk.bytes();
+            }
+
+            @Override
+            public void release() {
+                chunksOut.decrementAndGet();
+                chunk.release();
+            }
+        };
     }
 
     private final class Source implements ByteSource {
@@ -222,11 +276,12 @@ public final class UnrulyDevice implements BlobDevice {
         @Override
         public @Nullable Chunk next() {
             passes(Place.CHUNK);
+            findsMemory();
             if (chunks++ >= breaksAfterChunks) {
                 if (endsEarly) return null;
                 throw new DeviceUnavailable(name(), "broke");
             }
-            return source.next();
+            return counted(source.next());
         }
 
         @Override
