@@ -1,8 +1,10 @@
 package torc.objectserver.repair;
 
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
 import torc.common.stream.ByteSource;
+import torc.common.stream.Chunk;
 import torc.objectserver.daemon.Pace;
 import torc.objectserver.device.BeginOutcome;
 import torc.objectserver.device.BlobDevice;
@@ -41,7 +43,7 @@ final class BlobCopier {
         try (target) {
             var sent = new CRC32C();
             var failure = send(blob, from, target, sent);
-            if (!failure.isEmpty()) return new CopyOutcome.SourceFailed(failure);
+            if (failure != null) return failure;
             return switch (target.commit()) {
                 case DeviceWriteOutcome.Durable(var bytes)
                 when bytes == blob.bytes() -> compare(blob.id(), bytes, to, sent.getValue());
@@ -52,36 +54,53 @@ final class BlobCopier {
         }
     }
 
-    /// Sends all bytes of the source; the answer says what was wrong with them, and is empty if nothing was.
-    private String send(StoredBlob blob, BlobDevice from, DeviceBlobWriter target, CRC32C sum)
+    /// Sends all bytes of the source; the answer says what went wrong, and is null if nothing did.
+    private @Nullable CopyOutcome send(StoredBlob blob, BlobDevice from, DeviceBlobWriter target, CRC32C sum)
             throws InterruptedException {
         ByteSource source;
         try {
             switch (openWhole(from, blob.id(), blob.bytes())) {
                 case Whole.Opened(var opened) -> source = opened;
                 case Whole.Not(var cause) -> {
-                    return cause;
+                    return new CopyOutcome.SourceFailed(cause);
                 }
             }
         } catch (RuntimeException e) {
-            return e.toString();
+            return new CopyOutcome.SourceFailed(e.toString());
         }
-        long bytes = 0;
         try (source) {
-            for (var chunk = source.next(); chunk != null; chunk = source.next()) {
-                try {
-                    bytes += chunk.bytes().remaining();
-                    bytesPace.spend(chunk.bytes().remaining());
-                    sum.update(chunk.bytes().duplicate());
-                    target.write(chunk.bytes());
-                } finally {
-                    chunk.release();
-                }
-            }
-        } catch (RuntimeException e) {
-            return e.toString();
+            return send(blob, source, target, sum);
         }
-        return bytes == blob.bytes() ? "" : bytes + " of " + blob.bytes() + " bytes read";
+    }
+
+    /// What the target throws is left to the caller: it is not the source's fault.
+    private @Nullable CopyOutcome send(StoredBlob blob, ByteSource source, DeviceBlobWriter target, CRC32C sum)
+            throws InterruptedException {
+        long bytes = 0;
+        while (true) {
+            Chunk chunk;
+            try {
+                chunk = source.next();
+            } catch (RuntimeException e) {
+                return new CopyOutcome.SourceFailed(e.toString());
+            }
+            if (chunk == null)
+                return bytes == blob.bytes()
+                        ? null
+                        : new CopyOutcome.SourceFailed(bytes + " of " + blob.bytes() + " bytes read");
+            try {
+                bytes += chunk.bytes().remaining();
+                take(chunk, sum);
+                target.write(chunk.bytes());
+            } finally {
+                chunk.release();
+            }
+        }
+    }
+
+    private void take(Chunk chunk, CRC32C sum) throws InterruptedException {
+        bytesPace.spend(chunk.bytes().remaining());
+        sum.update(chunk.bytes().duplicate());
     }
 
     private CopyOutcome compare(Id128 blob, long bytes, BlobDevice device, long expected) throws InterruptedException {
@@ -90,9 +109,11 @@ final class BlobCopier {
         var sum = new CRC32C();
         try (source) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) {
-                bytesPace.spend(chunk.bytes().remaining());
-                sum.update(chunk.bytes());
-                chunk.release();
+                try {
+                    take(chunk, sum);
+                } finally {
+                    chunk.release();
+                }
             }
         } catch (RuntimeException e) {
             return new CopyOutcome.TargetFailed("the new copy cannot be read back: " + e);

@@ -1,7 +1,9 @@
 package torc.objectserver.replica;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import torc.objectserver.device.BlobDevice;
 
 /// The devices that a placement speaks of, for work that goes over all of them. Immutable.
@@ -10,6 +12,16 @@ import torc.objectserver.device.BlobDevice;
 public record DeviceMap(Placement placement, List<BlobDevice> devices) {
     public DeviceMap {
         devices = List.copyOf(devices);
+    }
+
+    /// The same devices, but no call to them is waited for longer than `limit`: it throws
+    /// [torc.objectserver.device.DeviceUnavailable] then.
+    ///
+    /// @param threads makes the threads that the calls run on
+    public DeviceMap withTimeLimit(Duration limit, ThreadFactory threads) {
+        var limited = new ArrayList<BlobDevice>();
+        for (var device : devices) limited.add(new LimitedDevice(device, new TimeLimit(device.name(), limit, threads)));
+        return new DeviceMap(placement, limited);
     }
 
     /// The devices that should hold a partition's blobs.

@@ -1,15 +1,24 @@
 package torc.objectserver.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static torc.objectserver.device.TestBlobs.bytes;
+import static torc.objectserver.device.TestBlobs.id;
+import static torc.objectserver.device.TestBlobs.put;
 import static torc.objectserver.device.TestBlobs.read;
+import static torc.objectserver.replica.TestCluster.eventually;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import torc.common.id.Id128;
 import torc.objectserver.daemon.Pace;
 import torc.objectserver.replica.TestCluster;
+import torc.objectserver.replica.UnrulyDevice;
+import torc.objectserver.replica.UnrulyDevice.Place;
 
 class BlobHealerTest {
     private static final byte[] CONTENT = bytes(1, 700_000);
@@ -202,5 +211,77 @@ class BlobHealerTest {
         assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
 
         TestCluster.eventually(() -> cluster.open() == 0);
+    }
+
+    @Test
+    void aTargetThatBreaksIsNotBlamedOnItsSources() throws Exception {
+        var content = bytes(1, 300_000);
+        var source = new UnrulyDevice("source");
+        put(source, id(1), 1, content);
+        var target = new UnrulyDevice("target");
+        var copier = new BlobCopier(new Pace(1L << 40, System::nanoTime, _ -> {}));
+        var stored = source.head(id(1)).orElseThrow();
+        target.breakWrites();
+
+        assertThat(copier.copy(stored, source, target)).isInstanceOf(CopyOutcome.TargetFailed.class);
+
+        target.comeBack();
+        assertThat(copier.copy(stored, source, target)).isEqualTo(new CopyOutcome.Copied(content.length));
+        source.breakAfter(0);
+        target.delete(id(1));
+        assertThat(copier.copy(stored, source, new UnrulyDevice("other"))).isInstanceOf(CopyOutcome.SourceFailed.class);
+    }
+
+    @Test
+    void aCopyThatIsGivenUpWhileItIsReadBackHoldsNothing() {
+        var content = bytes(1, 300_000);
+        var source = new UnrulyDevice("source");
+        put(source, id(1), 1, content);
+        var target = new UnrulyDevice("target");
+        var copier = new BlobCopier(new Pace(1L << 40, System::nanoTime, _ -> {
+            if (target.fake().blobs().contains(id(1))) throw new InterruptedException("stopped");
+        }));
+
+        assertThatThrownBy(() -> copier.copy(source.head(id(1)).orElseThrow(), source, target))
+                .isInstanceOf(InterruptedException.class);
+
+        assertThat(source.chunksOut() + target.chunksOut()).isZero();
+        assertThat(source.open() + target.open()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Place.class,
+            names = {"BEGIN", "WRITE", "COMMIT", "READ", "CHUNK"})
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aDeviceThatHangsDoesNotHoldUpTheHealingOfOthers(Place place) throws Exception {
+        var map = cluster.map()
+                .withTimeLimit(Duration.ofMillis(300), Thread.ofVirtual().factory());
+        var limited = new BlobHealer(map, new Pace(1L << 40, System::nanoTime, _ -> {}));
+        cluster.devices().get(1).fake().failCommits();
+        var blob = cluster.put(CONTENT).id();
+        cluster.devices().get(1).comeBack();
+        var hung = place == Place.BEGIN || place == Place.WRITE || place == Place.COMMIT
+                ? cluster.devices().get(1)
+                : cluster.devicesOf(blob).get(0);
+        eventually(() -> cluster.open() == 0);
+        hung.hangAt(place);
+
+        for (var i = 0; i < 5; i++) limited.heal(blob);
+
+        assertThat(hung.hanging()).isLessThanOrEqualTo(1);
+        hung.goOn();
+        eventually(() -> hung.hanging() == 0 && cluster.open() == 0 && healed(limited, blob));
+        for (var device : cluster.devicesOf(blob).subList(0, 3))
+            assertThat(read(device, blob)).isEqualTo(CONTENT);
+        assertThat(hung.chunksOut()).isZero();
+    }
+
+    private static boolean healed(BlobHealer healer, Id128 blob) {
+        try {
+            return healer.heal(blob).equals(new HealOutcome.Whole(0));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

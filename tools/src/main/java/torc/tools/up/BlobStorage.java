@@ -37,6 +37,9 @@ final class BlobStorage {
     private static final int RING_FORMAT = 1;
     private static final Duration REPAIR_REST = Duration.ofSeconds(1);
 
+    /// Repair and sweeps take a device that answers no call for so long for one that is away.
+    private static final Duration BACKGROUND_CALL_LIMIT = Duration.ofSeconds(30);
+
     final BlobStore store;
     final DeviceMap map;
 
@@ -71,7 +74,8 @@ final class BlobStorage {
                 world.nanoTime(),
                 world.virtualThreads(),
                 repairs);
-        var map = new DeviceMap(placement, List.<BlobDevice>copyOf(devices));
+        var map = new DeviceMap(placement, List.<BlobDevice>copyOf(devices))
+                .withTimeLimit(BACKGROUND_CALL_LIMIT, world.virtualThreads());
         if (layout.replicas() > 1) {
             for (var device : devices) {
                 device.onDamage((blob, _) -> repairs.request(blob, placement.partition(blob)));
