@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class BlobIndex implements AutoCloseable {
     /// Held for reading by every call, and for writing by the close: native code that is used after its end
     /// takes the process down.
     private final ReentrantReadWriteLock openness = new ReentrantReadWriteLock();
+
+    /// One flush at a time.
+    private final ReentrantLock flushing = new ReentrantLock();
 
     private final AtomicLong blobs;
     private final AtomicLong bytes;
@@ -153,22 +157,33 @@ public final class BlobIndex implements AutoCloseable {
         return value(IndexKeys.SEQUENCE);
     }
 
-    /// Makes all changes so far durable, together with marks that were true before this call.
+    /// Makes all changes so far durable, together with marks that were true before this call. The sequence never
+    /// goes back: a record that got a lower one than the record that it replaces would not count.
     public void flush(Map<Integer, Long> marks, long sequence) {
         enter();
+        flushing.lock();
         try (var options = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             for (var mark : marks.entrySet())
                 rocks.put(
                         withoutLog,
                         IndexKeys.numbered(IndexKeys.MARK_OF_SEGMENT, mark.getKey()),
                         bytes(mark.getValue()));
-            rocks.put(withoutLog, IndexKeys.SEQUENCE, bytes(sequence));
+            rocks.put(withoutLog, IndexKeys.SEQUENCE, bytes(Math.max(sequence, number(rocks.get(IndexKeys.SEQUENCE)))));
             rocks.flush(options);
         } catch (RocksDBException e) {
             throw new IndexDamaged("flush", e);
         } finally {
+            flushing.unlock();
             leave();
         }
+    }
+
+    /// Numbers of the segments that have a mark; of some of them the file may be gone.
+    public List<Integer> markedSegments() {
+        var marked = new ArrayList<Integer>();
+        var prefix = new byte[] {IndexKeys.MARK_OF_SEGMENT};
+        scan(prefix, prefix, (key, _) -> marked.add(IndexKeys.number(key)));
+        return marked;
     }
 
     /// Drops what is kept of a segment that no entry names any more.

@@ -2,8 +2,10 @@ package torc.objectserver.segment;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import torc.common.id.Id128;
 import torc.objectserver.index.IndexEntry;
 import torc.objectserver.segment.RecordHeader.Kind;
@@ -20,6 +22,10 @@ final class Compactor {
     private final RecordVerifier verifier;
     private final RecordMover mover;
 
+    /// Segments that could not be read or copied. Until the next start each counts as one failure of the disk: one bad
+    /// sector, met again at every check, would else bring down the whole device, and fill it with copies before.
+    private final Set<Integer> leftAlone = new HashSet<>();
+
     Compactor(Engine engine, Pacer pacer) {
         this.engine = engine;
         this.pacer = pacer;
@@ -32,7 +38,13 @@ final class Compactor {
     /// @return whether there was one, and its room was won back
     boolean compactOne() throws IOException {
         var worst = worst();
-        return worst.isPresent() && compact(worst.get());
+        if (worst.isEmpty()) return false;
+        try {
+            return compact(worst.get());
+        } catch (IOException e) {
+            if (!DeviceHealth.isShortage(e)) leftAlone.add(worst.get().number());
+            throw e;
+        }
     }
 
     /// Forgets deletes that are old enough and that no dead record needs any more.
@@ -68,7 +80,7 @@ final class Compactor {
         Segment worst = null;
         var worstShare = 0.5;
         for (var segment : engine.segments.all()) {
-            if (!segment.isComplete() || !segment.isUnderstood()) continue;
+            if (!segment.isComplete() || !segment.isUnderstood() || leftAlone.contains(segment.number())) continue;
             var bytes = Math.max(1, segment.tail() - SegmentFormat.FIRST_RECORD);
             var share = 1 - (double) engine.index.liveBytes(segment.number()) / bytes;
             if (share <= worstShare) continue;

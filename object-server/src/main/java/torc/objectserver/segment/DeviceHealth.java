@@ -1,6 +1,7 @@
 package torc.objectserver.segment;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class DeviceHealth {
     /// Failed writes, syncs and reads until the whole device counts as failed. One bad sector is not a bad disk.
     private static final int FAILURES = 5;
+
+    /// Linux's words for ENOSPC, EDQUOT, EMFILE and ENFILE.
+    private static final List<String> SHORTAGES =
+            List.of("No space left", "Disk quota exceeded", "Too many open files");
 
     private final String device;
     private final AtomicInteger failures = new AtomicInteger();
@@ -38,9 +43,15 @@ final class DeviceHealth {
         closed = true;
     }
 
+    /// Whether the machine was short of something that may come back, which is no fault of the disk's.
+    static boolean isShortage(IOException cause) {
+        var message = String.valueOf(cause.getMessage());
+        return SHORTAGES.stream().anyMatch(message::contains);
+    }
+
     /// Notes one failed call to the disk. A full disk is not a bad one.
     void failedOnce(IOException cause) {
-        if (closed || String.valueOf(cause.getMessage()).contains("No space left")) return;
+        if (closed || isShortage(cause)) return;
         DeviceLog.LOG.warn("A call to the disk failed device={} cause={}", device, cause.toString());
         if (failures.incrementAndGet() >= FAILURES) fail("the disk failed repeatedly: " + cause.getMessage());
     }

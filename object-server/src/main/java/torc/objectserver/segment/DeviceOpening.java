@@ -109,6 +109,9 @@ record DeviceOpening(
             throws IOException {
         try {
             segments.sequenceAtLeast(index.sequence());
+            // The last segment may have been removed. Its number, given again, would come with a mark behind which
+            // nothing is known of the new one.
+            index.markedSegments().forEach(segments::usedNumber);
             var rollForward = new RollForward(segments, index, buffers);
             for (var segment : segments.all()) {
                 var scanned = rollForward.scan(segment);

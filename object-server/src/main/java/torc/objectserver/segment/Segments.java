@@ -49,12 +49,23 @@ final class Segments {
             disk.syncNames();
         } catch (IOException e) {
             file.close();
+            forget(format);
             throw e;
         }
         var segment = new Segment(disk, file, format, SegmentFormat.FIRST_RECORD);
         segment.resume(SegmentFormat.FIRST_RECORD);
         add(segment);
         return segment;
+    }
+
+    /// Removes what there is of a segment that could not be made: a disk without room gets one at each try.
+    private void forget(SegmentFormat format) {
+        try {
+            disk.delete(SegmentFormat.fileName(format.segment()));
+        } catch (IOException e) {
+            // It holds no record, and the next start removes it.
+            DeviceLog.LOG.warn("Could not remove an empty segment segment={} cause={}", format.segment(), e.toString());
+        }
     }
 
     @Nullable

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -157,6 +158,65 @@ class FaultTest {
             reopened.close();
             if (callsLeft[0] >= 0) return;
         }
+    }
+
+    @Test
+    void d01_aSegmentWithTheNumberOfOneThatWasRemovedLosesNothing() throws IOException {
+        var config = TestDevices.config(folder);
+        var device = TestDevices.open(config, disk);
+        // The last flush before the power failed still knew a segment, which was removed right after it.
+        device.engine().index.flush(Map.of(1, 1L << 20), 1);
+        var afterRemoval = disk.powerCut(new Random(1));
+        device.engine().index.close();
+        device.close();
+
+        device = TestDevices.open(config, afterRemoval);
+        assertThat(put(device, id(1), 0, bytes(1, 1000))).isEqualTo(new DeviceWriteOutcome.Durable(1000));
+        var afterWrite = afterRemoval.powerCut(new Random(2));
+        device.engine().index.close();
+        device.close();
+
+        device = TestDevices.open(config, afterWrite);
+        assertThat(read(device, id(1))).isEqualTo(bytes(1, 1000));
+        device.close();
+    }
+
+    @Test
+    void f06_aSegmentThatCannotBeReadIsNotCompactedAgainAndAgain() throws IOException {
+        var device = TestDevices.open(TestDevices.config(folder).withSegmentBytes(256 << 10), disk);
+        for (var i = 1; i <= 12; i++) put(device, id(i), 0, bytes(i, 40_000));
+        for (var i = 1; i <= 12; i++) if (i % 3 != 0) device.delete(id(i));
+        var segments = device.engine().segments.all().size();
+        var compactor = new Compactor(device.engine(), Pacer.none());
+
+        disk.failWhen(call -> call.equals("read"));
+        var failures = 0;
+        for (var i = 0; i < 20; i++) {
+            try {
+                if (!compactor.compactOne()) break;
+            } catch (IOException _) {
+                failures++;
+            }
+        }
+        disk.failWhen(_ -> false);
+
+        assertThat(failures).isBetween(1, segments);
+        for (var i = 3; i <= 12; i += 3) assertThat(read(device, id(i))).isEqualTo(bytes(i, 40_000));
+        assertThat(new Compactor(device.engine(), Pacer.none()).compactOne()).isTrue();
+        device.close();
+    }
+
+    @Test
+    void f05_segmentsThatCouldNotBeMadeLeaveNoFiles() throws IOException {
+        var device = open();
+        disk.failWhen(call -> call.equals("sync"));
+        for (var i = 1; i <= 3; i++)
+            assertThat(put(device, id(i), 0, bytes(i, 10))).isInstanceOf(DeviceWriteOutcome.Failed.class);
+        disk.failWhen(_ -> false);
+
+        assertThat(disk.names()).isEmpty();
+        assertThat(put(device, id(4), 0, bytes(4, 10))).isEqualTo(new DeviceWriteOutcome.Durable(10));
+        device.close();
     }
 
     @Test

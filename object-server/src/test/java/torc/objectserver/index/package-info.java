@@ -1,0 +1,4 @@
+@NullMarked
+package torc.objectserver.index;
+
+import org.jspecify.annotations.NullMarked;
