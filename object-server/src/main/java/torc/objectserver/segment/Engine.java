@@ -1,6 +1,7 @@
 package torc.objectserver.segment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -151,10 +152,18 @@ final class Engine implements AutoCloseable {
     /// Stops taking work, makes what is done durable, and lets everything go but what readers still hold.
     @Override
     public void close() {
-        if (upkeep != null) upkeep.close();
+        close(OwnThread.END_LIMIT);
+    }
+
+    /// As above, with a time limit for each of the device's own threads.
+    void close(Duration limit) {
+        var quiet = upkeep == null || upkeep.ends(limit);
         health.close();
-        if (zeros != null) zeros.close();
-        syncer.close();
+        quiet &= zeros == null || zeros.ends(limit);
+        quiet &= syncer.ends(limit);
+        // Files, index and lock stay with a thread that hangs; the process that ends takes them away under it, and the
+        // next start finds what was synced.
+        if (!quiet) return;
         if (health.failed().isEmpty()) flushIndex();
         index.close();
         segments.close();

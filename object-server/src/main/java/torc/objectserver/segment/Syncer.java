@@ -1,6 +1,7 @@
 package torc.objectserver.segment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,15 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Group commit: one thread of the device syncs for all who wait, and whoever comes while it syncs shares the next one.
-final class Syncer implements AutoCloseable {
+final class Syncer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition asked = lock.newCondition();
-    private final Thread thread;
+    private final OwnThread thread;
     private List<Request> waiting = new ArrayList<>();
     private boolean closed;
 
     Syncer(String device) {
-        thread = Thread.ofPlatform().daemon().name("torc-sync-" + device).start(this::run);
+        thread = OwnThread.start("torc-sync-" + device, this::run);
     }
 
     /// Returns when all that was written to the segment before the call is durable.
@@ -37,8 +38,9 @@ final class Syncer implements AutoCloseable {
     }
 
     /// Serves who waits, then ends.
-    @Override
-    public void close() {
+    ///
+    /// @return whether it ended within the limit
+    boolean ends(Duration limit) {
         lock.lock();
         try {
             closed = true;
@@ -46,15 +48,7 @@ final class Syncer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        return thread.ends(limit);
     }
 
     private void run() {
@@ -71,8 +65,12 @@ final class Syncer implements AutoCloseable {
         try {
             segment.sync();
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        } catch (RuntimeException | Error e) { // The outermost frame of this thread, for which others wait.
+            var cause = "segment " + segment.number() + " could not be synced: " + e;
+            segment.fail(cause);
+            return cause;
         }
     }
 

@@ -1,6 +1,7 @@
 package torc.objectserver.segment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,7 @@ import torc.objectserver.index.IndexDamaged;
 
 /// What a device does by itself: makes its index durable now and then, wins back room, and reads itself through.
 /// Three threads, of which two are nearly always waiting for their rate.
-final class Upkeep implements AutoCloseable {
+final class Upkeep {
     private static final long FLUSH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long COMPACTION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -21,7 +22,7 @@ final class Upkeep implements AutoCloseable {
 
     private final Engine engine;
     private final StopSignal stop = new StopSignal();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<OwnThread> threads = new ArrayList<>();
 
     Upkeep(Engine engine) {
         this.engine = engine;
@@ -30,27 +31,16 @@ final class Upkeep implements AutoCloseable {
         start("audit", this::audit);
     }
 
-    @Override
-    public void close() {
+    /// @return whether all ended within the limit
+    boolean ends(Duration limit) {
         stop.stop();
-        var interrupted = false;
-        for (var thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        var all = true;
+        for (var thread : threads) all &= thread.ends(limit);
+        return all;
     }
 
     private void start(String what, Runnable work) {
-        threads.add(Thread.ofPlatform()
-                .daemon()
-                .name("torc-" + what + "-" + engine.config.name())
-                .start(work));
+        threads.add(OwnThread.start("torc-" + what + "-" + engine.config.name(), work));
     }
 
     private void flush() {
@@ -63,7 +53,11 @@ final class Upkeep implements AutoCloseable {
                     || bytes - flushedBytes > FLUSH_BYTES
                     || (checks >= FLUSH_CHECKS && sequence > flushedSequence);
             if (!isDue) continue;
-            engine.flushIndex();
+            try {
+                engine.flushIndex();
+            } catch (RuntimeException | Error e) {
+                goOnAfter("flush", e);
+            }
             flushedSequence = sequence;
             flushedBytes = bytes;
             checks = 0;
@@ -85,6 +79,8 @@ final class Upkeep implements AutoCloseable {
                 engine.health.failedOnce(e);
             } catch (IndexDamaged e) {
                 engine.indexFailed(e);
+            } catch (RuntimeException | Error e) {
+                goOnAfter("compact", e);
             }
         }
     }
@@ -97,7 +93,15 @@ final class Upkeep implements AutoCloseable {
                 auditor.pass(pacer, stop::isStopped);
             } catch (IndexDamaged e) {
                 engine.indexFailed(e);
+            } catch (RuntimeException | Error e) {
+                goOnAfter("audit", e);
             }
         }
+    }
+
+    /// The outermost frame of each thread: a device that is no longer flushed, compacted or audited would be lost by
+    /// and by, and nobody would know.
+    private void goOnAfter(String what, Throwable thrown) {
+        DeviceLog.LOG.error("Upkeep failed device={} step={}", engine.config.name(), what, thrown);
     }
 }

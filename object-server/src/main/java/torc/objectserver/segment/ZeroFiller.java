@@ -2,6 +2,7 @@ package torc.objectserver.segment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +19,7 @@ import torc.objectserver.disk.DiskFile;
 /// flood is over.
 ///
 /// It works on a handle of its own: an error that its sync takes from the kernel must not be missing at the syncer's.
-final class ZeroFiller implements AutoCloseable {
+final class ZeroFiller {
     static final long FIRST_LEAD_BYTES = 2 << 20;
     private static final int SLICE_BYTES = 1 << 20;
 
@@ -33,7 +34,7 @@ final class ZeroFiller implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread;
+    private final OwnThread thread;
     private @Nullable Segment segment;
     private long zeroedFrom;
     private long zeroedTo;
@@ -52,7 +53,7 @@ final class ZeroFiller implements AutoCloseable {
         this.segmentBytes = segmentBytes;
         this.nanoTime = nanoTime;
         windowFrom = nanoTime.getAsLong();
-        thread = Thread.ofPlatform().daemon().name("torc-zero-" + device).start(this::run);
+        thread = OwnThread.start("torc-zero-" + device, this::run);
     }
 
     /// Told by the tail of every extent before it is written; waits if just there zeros are being written.
@@ -103,8 +104,8 @@ final class ZeroFiller implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// @return whether it ended within the limit
+    boolean ends(Duration limit) {
         lock.lock();
         try {
             closed = true;
@@ -112,15 +113,7 @@ final class ZeroFiller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        return thread.ends(limit);
     }
 
     private void run() {

@@ -24,10 +24,13 @@ final class ZeroFillerTest {
     void zerosGoAheadOfATrickle() throws IOException {
         var disk = new RealDisk(folder);
         var segment = new Segments(disk, new Random(1)).create(TailKind.SMALL);
-        try (var zeros = new ZeroFiller("d0", disk, 8 << 20, 64 << 20, () -> now)) {
+        var zeros = new ZeroFiller("d0", disk, 8 << 20, 64 << 20, () -> now);
+        try {
             write(zeros, segment, 20, 100);
             assertThat(zeros.isFlooded()).isFalse();
             while (zeros.unusedBytes() == 0) Thread.onSpinWait();
+        } finally {
+            assertThat(zeros.ends(OwnThread.END_LIMIT)).isTrue();
         }
     }
 
@@ -35,7 +38,8 @@ final class ZeroFillerTest {
     void zerosAreHeldBackInAFloodAndComeBackAfterIt() throws IOException {
         var disk = new RealDisk(folder);
         var segment = new Segments(disk, new Random(1)).create(TailKind.SMALL);
-        try (var zeros = new ZeroFiller("d0", disk, 8 << 20, 64 << 20, () -> now)) {
+        var zeros = new ZeroFiller("d0", disk, 8 << 20, 64 << 20, () -> now);
+        try {
             write(zeros, segment, 300, 1);
             assertThat(zeros.isFlooded()).as("62 MiB a second").isFalse();
             write(zeros, segment, 1500, 0);
@@ -44,6 +48,8 @@ final class ZeroFillerTest {
 
             write(zeros, segment, 2, 1000);
             assertThat(zeros.isFlooded()).isFalse();
+        } finally {
+            assertThat(zeros.ends(OwnThread.END_LIMIT)).isTrue();
         }
     }
 
