@@ -102,6 +102,26 @@ class OperationsTest {
     }
 
     @Test
+    void aRangeCountsOnlyWhileTheObjectIsTheOneThatIfRangeNames() {
+        server.put("/bucket/k", "0123456789");
+        var etag = server.send("HEAD", "/bucket/k").header("ETag").orElseThrow();
+        var modified = server.send("HEAD", "/bucket/k").header("Last-Modified").orElseThrow();
+
+        assertThat(ifRange(etag).text()).isEqualTo("23");
+        assertThat(ifRange(modified).text()).isEqualTo("23");
+        assertThat(ifRange(etag.replace("\"", "")).text()).isEqualTo("23");
+        // Anything else may be of another object, whose bytes these must not be joined to.
+        for (var other : List.of(
+                "\"x\"", "W/" + etag, "Sun, 22 Nov 2026 11:59:59 GMT", "Mon, 23 Nov 2026 12:00:00 GMT", "yesterday"))
+            assertThat(ifRange(other).text()).as(other).isEqualTo("0123456789");
+    }
+
+    private TestResponse ifRange(String validator) {
+        return server.send(
+                server.request("GET", "/bucket/k").header("Range", "bytes=2-3").header("If-Range", validator));
+    }
+
+    @Test
     void writesHappenOnlyUnderTheirConditions() {
         assertThat(with("PUT", "If-Match", "\"x\"").code()).isEqualTo("NoSuchKey");
         assertThat(with("PUT", "If-None-Match", "*").status()).isEqualTo(200);

@@ -2,6 +2,7 @@ package torc.proxy.s3.object;
 
 import torc.common.http.Headers;
 import torc.proxy.objects.StoredObject;
+import torc.proxy.s3.answer.Times;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.gate.S3Request;
@@ -30,19 +31,20 @@ record WantedBytes(int status, ByteRange range, int partsCount) {
 
     Headers.Builder head(S3Request request, StoredObject object) {
         var head = ObjectHead.of(request, object, status == 200 || range.bytes() == object.bytes());
-        if (status == 206 && object.bytes() > 0)
+        if (status == 206 && range.bytes() > 0)
             head.add(
                     "Content-Range", "bytes " + range.firstByte() + "-" + (range.endByte() - 1) + "/" + object.bytes());
         if (partsCount > 0) head.add("x-amz-mp-parts-count", String.valueOf(partsCount));
         return head;
     }
 
-    /// Whether an If-Range says that the range is of another object (RFC 9110 §13.1.5).
+    /// Whether an If-Range says that the range is of another object (RFC 9110 §13.1.5): neither this one's tag nor,
+    /// sign for sign, its time.
     private static boolean isStale(S3Request request, StoredObject object) {
-        var ifRange = request.header("if-range");
+        var ifRange = request.header("if-range").map(String::strip);
         return ifRange.isPresent()
-                && ifRange.get().startsWith("\"")
-                && !Conditions.unquoted(ifRange.get()).equals(object.etag());
+                && !Conditions.unquoted(ifRange.get()).equals(object.etag())
+                && !ifRange.get().equals(Times.http(object.modifiedMicros()));
     }
 
     private static WantedBytes ofPart(int number, StoredObject object) {
