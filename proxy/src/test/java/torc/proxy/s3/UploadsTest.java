@@ -58,14 +58,52 @@ class UploadsTest {
         assertThat(server.send(wrong).code()).isEqualTo("BadDigest");
         var done = complete(id, document(1, etags[0], 2, etags[1]));
 
-        var crc = new CRC32();
-        crc.update(joined());
-        var expected = Base64.getEncoder()
-                .encodeToString(HexFormat.of().parseHex(HexFormat.of().toHexDigits((int) crc.getValue())));
+        var expected = crc32(joined());
         assertThat(done.element("ChecksumCRC32")).isEqualTo(expected);
         var head = server.send(server.request("HEAD", "/bucket/k").header("x-amz-checksum-mode", "ENABLED"));
         assertThat(head.header("x-amz-checksum-crc32")).contains(expected);
         assertThat(head.header("x-amz-checksum-type")).contains("FULL_OBJECT");
+    }
+
+    @Test
+    void s06_theChecksumOfACompletionIsTheObjectsAndNotTheDocuments() {
+        var id = create("/bucket/k", "CRC32:FULL_OBJECT");
+        var document = document(1, part(id, 1, LAST), 0, "");
+        var none = create("/bucket/k", "");
+        var documentOfNone = document(1, part(none, 1, LAST), 0, "");
+
+        assertThat(complete(id, document, crc32(S3Server.bytes(document))).code())
+                .isEqualTo("BadDigest");
+        assertThat(complete(none, documentOfNone, crc32(LAST)).code())
+                .as("what cannot be compared is not taken for right")
+                .isEqualTo("InvalidRequest");
+        server.assertAbsent("bucket", "k");
+        assertThat(complete(id, document, crc32(LAST)).element("ChecksumCRC32")).isEqualTo(crc32(LAST));
+        assertThat(complete(none, documentOfNone).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCompositeChecksumIsComparedWithItsCountOfParts() {
+        var id = create("/bucket/k", "SHA256");
+        var document = document(1, part(id, 1, LAST), 0, "");
+        var sum = Base64.getEncoder().encodeToString(TestRequest.sha256(TestRequest.sha256(LAST))) + "-1";
+
+        var request = server.request("POST", "/bucket/k?uploadId=" + id).header("x-amz-checksum-sha256", sum);
+
+        assertThat(server.send(request.body(document)).element("ChecksumSHA256"))
+                .isEqualTo(sum);
+    }
+
+    @Test
+    void aPartWithoutBytesHasNoContentRange() {
+        var id = create("/bucket/k", "");
+        complete(id, document(1, part(id, 1, FIRST), 2, part(id, 2, new byte[0])));
+
+        var part = server.send("GET", "/bucket/k?partNumber=2");
+
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.body()).isEmpty();
+        assertThat(part.header("Content-Range")).isEmpty();
     }
 
     @Test
@@ -145,6 +183,18 @@ class UploadsTest {
 
     private TestResponse complete(String id, String document) {
         return server.send(server.request("POST", "/bucket/k?uploadId=" + id).body(document));
+    }
+
+    private TestResponse complete(String id, String document, String crc32) {
+        var request = server.request("POST", "/bucket/k?uploadId=" + id).header("x-amz-checksum-crc32", crc32);
+        return server.send(request.body(document));
+    }
+
+    private static String crc32(byte[] bytes) {
+        var crc = new CRC32();
+        crc.update(bytes);
+        return Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(HexFormat.of().toHexDigits((int) crc.getValue())));
     }
 
     private static String document(int one, String firstEtag, int two, String secondEtag) {

@@ -85,6 +85,16 @@ public final class Payload {
         return WholeBody.read(open(null), maxBytes, expectedMd5());
     }
 
+    /// As [#readWhole], of a request whose checksum fields speak of something else than its body; a trailer's is
+    /// the body's still.
+    public byte[] readWholeOfOtherChecksum(int maxBytes) {
+        Function<String, Optional<String>> ofBody =
+                name -> name.startsWith("x-amz-checksum-") || name.equals("x-amz-sdk-checksum-algorithm")
+                        ? Optional.empty()
+                        : header.apply(name);
+        return new Payload(body, ofBody, signature).readWhole(maxBytes);
+    }
+
     private PayloadMode mode() {
         var mode = PayloadMode.of(header.apply("x-amz-content-sha256").orElse(""), signature.presigned());
         var isChunked = mode instanceof PayloadMode.Chunked;

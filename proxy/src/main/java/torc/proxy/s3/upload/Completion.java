@@ -40,7 +40,7 @@ public final class Completion {
 
     public HttpResponse complete(S3Request request) {
         var id = UploadIds.of(request);
-        var list = CompletionList.parse(request.payload().readWhole(MAX_DOCUMENT_BYTES));
+        var list = CompletionList.parse(request.payload().readWholeOfOtherChecksum(MAX_DOCUMENT_BYTES));
         var upload = uploads.find(request.object(), id);
         var attributes = upload.isEmpty() ? finished() : attributes(request, upload.get(), list);
         var outcome = uploads.complete(

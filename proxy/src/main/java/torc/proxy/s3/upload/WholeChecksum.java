@@ -37,7 +37,11 @@ final class WholeChecksum {
                             + " checksum mode. The complete request must use the same checksum mode.");
         for (var algorithm : ChecksumAlgorithm.ALL) {
             var expected = request.header(algorithm.header());
-            if (expected.isEmpty() || found.isEmpty() || found.get().algorithm() != algorithm) continue;
+            if (expected.isEmpty()) continue;
+            if (found.isEmpty() || found.get().algorithm() != algorithm)
+                throw new S3Failure(
+                        S3ErrorCode.INVALID_REQUEST,
+                        "The upload has no " + algorithm.label() + " checksum of all its parts to compare with.");
             if (!expected.get().equals(found.get().text()))
                 throw new S3Failure(
                         S3ErrorCode.BAD_DIGEST,
