@@ -261,6 +261,26 @@ class GateTest {
     }
 
     @Test
+    void s23_fieldsOfAPresignedQueryAreWhatAHeaderCanHold() {
+        for (var field :
+                List.of("x=a%0D%0AX-Forged%3A%20b", "x=%00", "x=%7F", "x=%1B", "a%20b=x", "a%3A=x", "%C3%A4=x"))
+            assertThat(presigned("PUT", "x-amz-meta-" + field).status())
+                    .as(field)
+                    .isEqualTo(400);
+        server.assertAbsent("bucket", "k");
+
+        assertThat(presigned("PUT", "x-amz-meta-x=%E2%82%AC").status()).isEqualTo(200);
+        var answer = server.send("GET", "/bucket/k");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("x-amz-meta-x")).contains("\u00e2\u0082\u00ac");
+    }
+
+    private TestResponse presigned(String method, String field) {
+        var request = server.request(method, "/bucket/k?" + field);
+        return server.exchange(request.presign(server.clock.instant(), "60").wire());
+    }
+
+    @Test
     void s24_anonymousConditionsTellNothing() {
         server.put("/bucket/k", "x");
         for (var method : List.of("GET", "HEAD")) {

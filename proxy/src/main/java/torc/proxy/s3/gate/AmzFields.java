@@ -1,5 +1,6 @@
 package torc.proxy.s3.gate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class AmzFields {
             if (!isAmzParameter(name) || SIGNATURE_PARAMETERS.contains(name)) return;
             var field = name.toLowerCase(Locale.ROOT);
             SupportedFields.check(field, value);
-            if (headers.contains(field) || fromQuery.put(field, value) != null) throw twice(field);
+            if (headers.contains(field) || fromQuery.put(field, octets(field, value)) != null) throw twice(field);
         });
         return new AmzFields(headers, fromQuery);
     }
@@ -80,6 +81,24 @@ final class AmzFields {
                 metadata.put(name.substring(META.length()), value);
         });
         return metadata;
+    }
+
+    /// A parameter's value as a header would have brought it: what no header can hold could not be given back either.
+    private static String octets(String field, String value) {
+        for (int i = 0; i < field.length(); i++) if (!isToken(field.charAt(i))) throw noField(field);
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) != '\t' && (value.charAt(i) < ' ' || value.charAt(i) == 0x7f)) throw noField(field);
+        }
+        return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /// RFC 9110 §5.6.2.
+    private static boolean isToken(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    private static S3Failure noField(String field) {
+        return S3Failure.invalidArgument("No header can hold this.", field, "");
     }
 
     private static S3Failure twice(String name) {
