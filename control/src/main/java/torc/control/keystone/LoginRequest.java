@@ -17,9 +17,19 @@ record LoginRequest(Method method, ScopeRef scope) {
 
     /// A proof of identity.
     sealed interface Method {
-        record Password(UserRef user, String password) implements Method {}
+        record Password(UserRef user, String password) implements Method {
+            @Override
+            public String toString() {
+                return "Password[" + user + "]";
+            }
+        }
 
-        record Token(String token) implements Method {}
+        record Token(String token) implements Method {
+            @Override
+            public String toString() {
+                return "Token";
+            }
+        }
     }
 
     static LoginRequest parse(JsonNode body) {
