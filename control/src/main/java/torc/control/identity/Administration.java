@@ -95,13 +95,17 @@ public final class Administration {
     }
 
     public Change<User> updateUser(String id, UnaryOperator<User> change) {
-        return changeOf(directory.users.update(id, change));
+        return changeOf(directory.users.update(id, before -> {
+            var after = change.apply(before);
+            // Tokens of a disabled user are void for good: enabling the user again must not revive them.
+            return before.enabled() && !after.enabled() ? after.withoutTokensBefore(nowMicros()) : after;
+        }));
     }
 
     /// Sets a password and voids every token that the old one gave.
     public Change<User> setPassword(String userId, String password) {
         var hash = passwords.hash(password);
-        var from = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        var from = nowMicros();
         return updateUser(
                 userId,
                 user -> new User(
@@ -114,6 +118,10 @@ public final class Administration {
                         user.email(),
                         user.description(),
                         from));
+    }
+
+    private long nowMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     public String hash(String password) {

@@ -1,6 +1,7 @@
 package torc.control.identity;
 
 import java.util.List;
+import java.util.function.Consumer;
 import torc.control.identity.Assignments.Assignment;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Transaction;
@@ -30,24 +31,22 @@ final class Directory {
 
     /// Removes a user with all that is theirs.
     boolean deleteUser(User user) {
-        var change = rows.change();
-        users.delete(user, change);
-        assignments.ofUser(user.id()).forEach(held -> assignments.delete(held, change));
-        ec2.ofUser(user.id()).forEach(credential -> ec2.delete(credential, change));
-        return rows.commit(change);
+        return remove(users, user, change -> {
+            assignments.ofUser(user.id()).forEach(held -> assignments.delete(held, change));
+            ec2.ofUser(user.id()).forEach(credential -> ec2.delete(credential, change));
+        });
     }
 
     /// Removes a project, the roles held on it and the keys that act for it. Its account's data is
     /// not
     /// touched.
     boolean deleteProject(Project project) {
-        var change = rows.change();
-        projects.delete(project, change);
-        deleteAssignmentsOn(new Scope.OfProject(project.id()), change);
-        ec2.all().stream()
-                .filter(credential -> credential.projectId().equals(project.id()))
-                .forEach(credential -> ec2.delete(credential, change));
-        return rows.commit(change);
+        return remove(projects, project, change -> {
+            deleteAssignmentsOn(new Scope.OfProject(project.id()), change);
+            ec2.all().stream()
+                    .filter(credential -> credential.projectId().equals(project.id()))
+                    .forEach(credential -> ec2.delete(credential, change));
+        });
     }
 
     /// Removes a domain that holds no project and no user.
@@ -55,19 +54,28 @@ final class Directory {
     /// @return false if it does, or is gone already
     boolean deleteDomain(Domain domain) {
         if (!membersOf(domain).isEmpty()) return false;
-        var change = rows.change();
-        domains.delete(domain, change);
-        deleteAssignmentsOn(new Scope.OfDomain(domain.id()), change);
-        return rows.commit(change);
+        return remove(domains, domain, change -> deleteAssignmentsOn(new Scope.OfDomain(domain.id()), change));
     }
 
     boolean deleteRole(Role role) {
-        var change = rows.change();
-        roles.delete(role, change);
-        assignments.all().stream()
-                .filter(held -> held.roleId().equals(role.id()))
-                .forEach(held -> assignments.delete(held, change));
-        return rows.commit(change);
+        return remove(
+                roles,
+                role,
+                change -> assignments.all().stream()
+                        .filter(held -> held.roleId().equals(role.id()))
+                        .forEach(held -> assignments.delete(held, change)));
+    }
+
+    /// Removes a record with what goes with it; again if somebody changed the record meanwhile.
+    ///
+    /// @return false if it is gone already
+    private <T extends Named> boolean remove(Table<T> table, T record, Consumer<Transaction.Builder> rest) {
+        while (true) {
+            var change = rows.change();
+            if (!table.delete(record.id(), change)) return false;
+            rest.accept(change);
+            if (rows.commit(change)) return true;
+        }
     }
 
     /// The projects that a user holds a role on.

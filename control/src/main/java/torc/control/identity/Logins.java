@@ -39,10 +39,11 @@ public final class Logins {
 
     /// Logs in with a password; takes the same time whether the user exists or not.
     public LoginOutcome withPassword(UserRef who, String password, ScopeRef wanted) {
+        // The moment of asking: a password that is changed while this one is checked voids what this one gives.
+        var now = clock.instant();
         var user = find(who);
         var right = passwords.matches(password, user.map(User::passwordHash).orElse(""));
         if (!right || user.isEmpty()) return new LoginOutcome.Refused();
-        var now = clock.instant();
         var audit = ids.next();
         return issue(
                 user.get(),
@@ -157,11 +158,7 @@ public final class Logins {
     private Optional<Scope> resolve(ScopeRef wanted, User user) {
         return switch (wanted) {
             case ScopeRef.Unscoped _ -> Optional.of(new Scope.Unscoped());
-            case ScopeRef.Default _ ->
-                Optional.of(
-                        user.defaultProjectId().isEmpty()
-                                ? new Scope.Unscoped()
-                                : new Scope.OfProject(user.defaultProjectId()));
+            case ScopeRef.Default _ -> Optional.of(defaultScope(user));
             case ScopeRef.ProjectById(var id) -> Optional.of(new Scope.OfProject(id));
             case ScopeRef.ProjectByName(var name, var domain) ->
                 find(domain)
@@ -169,6 +166,13 @@ public final class Logins {
                         .map(project -> new Scope.OfProject(project.id()));
             case ScopeRef.OfDomain(var domain) -> find(domain).map(found -> new Scope.OfDomain(found.id()));
         };
+    }
+
+    /// As in Keystone, who can no longer use the default project gets a token without a scope.
+    private Scope defaultScope(User user) {
+        var scope = new Scope.OfProject(user.defaultProjectId());
+        var usable = !scope.projectId().isEmpty() && actFor(user.id(), scope).isPresent();
+        return usable ? scope : new Scope.Unscoped();
     }
 
     private static long micros(Instant instant) {

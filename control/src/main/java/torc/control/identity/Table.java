@@ -74,11 +74,17 @@ final class Table<T extends Named> {
         }
     }
 
-    /// Adds the removal of a record, as it stands, to a change.
-    void delete(T record, Transaction.Builder change) {
-        change.check(new Check.Present(key(record.id())))
-                .delete(key(record.id()))
+    /// Adds the removal of a record, and of the name that it has now, to a change.
+    ///
+    /// @return false if it is gone
+    boolean delete(String id, Transaction.Builder change) {
+        var row = rows.get(key(id));
+        if (row.isEmpty()) return false;
+        var record = parse(row.get().value());
+        change.check(new Check.AtRevision(key(id), row.get().revision()))
+                .delete(key(id))
                 .delete(nameKey(record.domainId(), record.name()));
+        return true;
     }
 
     private RowKey key(String id) {

@@ -16,6 +16,11 @@ public record User(
         String description,
         long tokensValidFromMicros)
         implements Named {
+    /// This user, all of whose tokens from before a moment are void.
+    User withoutTokensBefore(long micros) {
+        return new User(id, name, domainId, enabled, passwordHash, defaultProjectId, email, description, micros);
+    }
+
     @Override
     public String toString() {
         return "User[" + id + " " + name + "]"; // Never the hash.

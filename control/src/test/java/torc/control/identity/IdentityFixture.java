@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import torc.common.id.Ids;
-import torc.ring.metadata.FakeMetadataStore;
 
 /// An identity service over rows in memory, at a time that stands until it is moved.
 public final class IdentityFixture {
@@ -15,13 +14,14 @@ public final class IdentityFixture {
     public static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    final HookedStore store = new HookedStore();
     public final InstantSource clock = () -> now;
     public final IdentityService service;
 
     public IdentityFixture() {
         var random = new SecureRandom();
         service = new IdentityService(
-                new FakeMetadataStore(),
+                store,
                 new TokenCodec(new byte[TokenCodec.KEY_BYTES]),
                 new SecretBox(new byte[SecretBox.KEY_BYTES], random),
                 new IdentityConfig(Duration.ofHours(1), 4),

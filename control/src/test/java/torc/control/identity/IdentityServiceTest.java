@@ -106,6 +106,70 @@ class IdentityServiceTest {
     }
 
     @Test
+    void k10_aLoginThatWasUnderWayWhenThePasswordWasChangedGivesNoToken() {
+        var user = member("m9").user();
+        fixture.store.afterNextRead('u', () -> {
+            fixture.pass(Duration.ofMillis(1));
+            administration.setPassword(user.id(), "new");
+            fixture.pass(Duration.ofMillis(1));
+        });
+
+        assertThat(login("m9", "pw")).isInstanceOf(LoginOutcome.Refused.class);
+        assertThat(login("m9", "new")).isInstanceOf(LoginOutcome.Granted.class);
+    }
+
+    @Test
+    void k10_enablingAUserAgainDoesNotReviveTokens() {
+        var member = member("m10");
+        fixture.pass(Duration.ofSeconds(1));
+
+        administration.updateUser(member.user().id(), IdentityServiceTest::disabled);
+        administration.updateUser(member.user().id(), IdentityServiceTest::enabled);
+
+        assertThat(service.callerOfToken(member.login().text())).isEmpty();
+        assertThat(login("m10", "pw")).isInstanceOf(LoginOutcome.Granted.class);
+    }
+
+    @Test
+    void aUserWhoseDefaultProjectIsGoneStillLogsInWithoutAScope() {
+        var member = member("m11");
+        administration.delete(member.project());
+
+        var login = IdentityFixture.granted(login("m11", "pw"));
+
+        assertThat(login.project()).isEmpty();
+        assertThat(login.roles()).isEmpty();
+    }
+
+    @Test
+    void deletingWhatWasRenamedMeanwhileFreesTheNameThatItHasAndNoOthers() {
+        var seen = user("r1", "before", "default");
+        administration.create(seen);
+        administration.updateUser("r1", _ -> user("r1", "after", "default"));
+        administration.create(user("r2", "before", "default"));
+
+        assertThat(administration.delete(seen)).isTrue();
+
+        assertThat(administration.create(user("r3", "before", "default")))
+                .as("r2 has this name")
+                .isFalse();
+        assertThat(administration.create(user("r4", "after", "default"))).isTrue();
+    }
+
+    @Test
+    void deletingIsTriedAgainWhenTheRecordIsChangedMeanwhile() {
+        var seen = user("t1", "before", "default");
+        administration.create(seen);
+        fixture.store.afterNextRead('u', () -> administration.updateUser("t1", _ -> user("t1", "after", "default")));
+
+        assertThat(administration.delete(seen)).isTrue();
+
+        assertThat(administration.user("t1")).isEmpty();
+        assertThat(administration.create(user("t2", "before", "default"))).isTrue();
+        assertThat(administration.create(user("t3", "after", "default"))).isTrue();
+    }
+
+    @Test
     void k10_disablingOrDeletingTheProjectEndsWhatActsOnIt() {
         var disabled = member("m5");
         var deleted = member("m6");
@@ -188,6 +252,11 @@ class IdentityServiceTest {
 
     private static User disabled(User user) {
         return new User(user.id(), user.name(), user.domainId(), false, user.passwordHash(), "", "", "", 0);
+    }
+
+    private static User enabled(User user) {
+        var from = user.tokensValidFromMicros();
+        return new User(user.id(), user.name(), user.domainId(), true, user.passwordHash(), "", "", "", from);
     }
 
     private record Member(User user, Project project, Role role, Scope scope, Login login, Administration.Ec2Key key) {}
