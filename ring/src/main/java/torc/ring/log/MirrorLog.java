@@ -21,6 +21,9 @@ final class MirrorLog implements AutoCloseable {
 
     private @Nullable DiskFile current;
     private long position;
+    /// Whether something was written since the last sync: a mark.
+    private boolean unsynced;
+
     private volatile boolean stopped;
     private long capacity;
 
@@ -69,7 +72,11 @@ final class MirrorLog implements AutoCloseable {
     }
 
     /// Begins a segment that has room for a record of `recordBytes`, and makes that durable.
+    ///
+    /// Its header says that all records before it are durable, so a mark that nobody waited for has to be so first.
     void begin(SegmentHeader header, long recordBytes) throws IOException {
+        var last = current;
+        if (last != null && unsynced) last.sync();
         closeCurrent();
         long needed = RecordFormat.BLOCK_BYTES + recordBytes;
         names.lock();
@@ -154,6 +161,7 @@ final class MirrorLog implements AutoCloseable {
         long at = position;
         position += record.remaining();
         file.write(record, at);
+        unsynced = !sync;
         if (sync) file.sync();
     }
 
