@@ -1,6 +1,7 @@
 package torc.ring.log;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ public final class RealDisk implements Disk {
         if (!Files.isDirectory(folder)) return List.of();
         try (var paths = Files.list(folder)) {
             return paths.sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // A folder that fails while it is read.
         }
     }
 

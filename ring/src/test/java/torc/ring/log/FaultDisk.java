@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Real files that fail on demand and forget, in a power cut, a random part of what was never synced.
@@ -18,7 +20,9 @@ public final class FaultDisk implements Disk {
     private final Map<Path, Contents> contents = new HashMap<>();
     private Predicate<Path> failingSyncs = _ -> false;
     private Predicate<Path> failingReads = _ -> false;
+    private long failingReadsFrom;
     private long usable = Long.MAX_VALUE;
+    private final Set<Path> syncedFolders = new HashSet<>();
     private boolean off;
 
     /// Lets syncs of files whose path fits fail, until told otherwise.
@@ -28,7 +32,18 @@ public final class FaultDisk implements Disk {
 
     /// Lets reads of files whose path fits fail, until told otherwise.
     public synchronized void failReads(Predicate<Path> which) {
+        failReadsFrom(0, which);
+    }
+
+    /// Lets reads fail only if they go beyond the first `offset` bytes.
+    public synchronized void failReadsFrom(long offset, Predicate<Path> which) {
         failingReads = which;
+        failingReadsFrom = offset;
+    }
+
+    /// The folders whose names were made durable so far.
+    public synchronized Set<Path> syncedFolders() {
+        return Set.copyOf(syncedFolders);
     }
 
     public synchronized void setUsable(long bytes) {
@@ -110,9 +125,10 @@ public final class FaultDisk implements Disk {
     }
 
     @Override
-    public void syncFolder(Path folder) throws IOException {
+    public synchronized void syncFolder(Path folder) throws IOException {
         requirePower();
         real.syncFolder(folder);
+        syncedFolders.add(folder.toAbsolutePath().normalize());
     }
 
     @Override
@@ -124,8 +140,8 @@ public final class FaultDisk implements Disk {
         return failingSyncs.test(path);
     }
 
-    private synchronized boolean readFails(Path path) {
-        return failingReads.test(path);
+    private synchronized boolean readFails(Path path, long end) {
+        return end > failingReadsFrom && failingReads.test(path);
     }
 
     /// What was written to a file, under whatever name and through whatever opening of it, since its last sync.
@@ -183,7 +199,8 @@ public final class FaultDisk implements Disk {
         @Override
         public void read(ByteBuffer bytes, long offset) throws IOException {
             requirePower();
-            if (readFails(contents.path)) throw new IOException("injected: " + contents.path + " cannot be read");
+            if (readFails(contents.path, offset + bytes.remaining()))
+                throw new IOException("injected: " + contents.path + " cannot be read");
             opened.read(bytes, offset);
         }
 

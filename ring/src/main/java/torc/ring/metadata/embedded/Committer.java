@@ -183,6 +183,11 @@ final class Committer {
             pending.complete(new CommitOutcome.Refused(Reason.UNAVAILABLE));
     }
 
+    /// Whether no commit is possible any more, because the store was closed or something went wrong for good.
+    boolean isStopped() {
+        return closing;
+    }
+
     /// Lets what waits commit, then stops.
     void close() {
         closing = true;

@@ -63,6 +63,13 @@ final class DeviceFolder {
         return disk.list(path).stream().allMatch(lock()::equals);
     }
 
+    /// Puts the restored state into the place of the state, which is moved out of the way.
+    void replaceState(StateCopy copies) throws IOException {
+        quarantine(copies, List.of(state()));
+        disk.rename(restoring(), state());
+        disk.syncFolder(path);
+    }
+
     /// Moves things out of the way instead of deleting them; what was moved away before goes.
     void quarantine(StateCopy copies, List<Path> things) throws IOException {
         var quarantine = path.resolve("quarantine");

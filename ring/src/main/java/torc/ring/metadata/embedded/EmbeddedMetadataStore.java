@@ -60,7 +60,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             devices = opened.devices();
             primary = opened.primary();
             feed = new Feed(log, config.feedBytes(), log.durable());
-            state = new StateGuard(opened.state(), this::heal);
+            state = new StateGuard(opened.state(), this::heal, world.nanoTime());
         } catch (RuntimeException e) {
             locks.close();
             throw e;
@@ -129,14 +129,19 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             var target = new DeviceFolder(world.disk(), making);
             new StateCopy(world.disk()).deleteFolder(making);
             Files.createDirectories(making);
-            long applied = state.with(current -> {
-                current.checkpoint(target.state());
-                return current.applied();
-            });
-            writeBackupLog(target, applied);
+            state.run(current -> current.checkpoint(target.state()));
+            writeBackupLog(target, appliedIn(target));
             world.disk().rename(making, folder);
+            world.disk().syncFolder(folder.toAbsolutePath().resolveSibling("."));
         } catch (IOException | StateBroken e) {
             throw new MetadataDamaged("the backup to " + folder + " failed", e);
+        }
+    }
+
+    /// What a checkpoint holds only it can tell: commits went on while it was made.
+    private long appliedIn(DeviceFolder target) {
+        try (var copy = State.open(target.state(), config)) {
+            return copy.applied();
         }
     }
 
@@ -153,21 +158,21 @@ public final class EmbeddedMetadataStore implements MetadataStore {
     private State heal(State damaged) {
         if (devices.size() == 1) throw new StateBroken("there is only one device");
         long durable = log.durable();
-        damaged.close();
         var healed = recovery.rebuild(
                 devices,
                 primary,
                 current -> log.read(
                         current.applied() + 1,
                         durable,
-                        (sequence, payload) -> StateRecovery.apply(current, sequence, payload)));
+                        (sequence, payload) -> StateRecovery.apply(current, sequence, payload)),
+                damaged::close);
         keeper.askForCopies();
         return healed;
     }
 
     /// Whether commits are possible, and which of the devices take part, by their place in the configuration.
     public Health health() {
-        return new Health(!log.isBroken(), devices.size(), log.aliveMirrors());
+        return new Health(!log.isBroken() && !committer.isStopped(), devices.size(), log.aliveMirrors());
     }
 
     /// The number of the newest durable record of the log, which holds the commits of one batch.

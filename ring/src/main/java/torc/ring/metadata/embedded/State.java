@@ -139,6 +139,10 @@ final class State implements AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return !database.isOwningHandle();
+    }
+
     @Override
     public void close() {
         database.close();

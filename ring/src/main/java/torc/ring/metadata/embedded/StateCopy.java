@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
@@ -24,6 +25,9 @@ final class StateCopy {
     private static final int MAX_FILES_BYTES = 16 << 20;
 
     private final Disk disk;
+    /// Lent to one file at a time: the keeper copies while a reader replaces a damaged state.
+    private final ReentrantLock buffering = new ReentrantLock();
+
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     StateCopy(Disk disk) {
@@ -102,6 +106,15 @@ final class StateCopy {
     }
 
     private Entry copyFile(Path source, Path target) throws IOException {
+        buffering.lock();
+        try {
+            return copyThroughBuffer(source, target);
+        } finally {
+            buffering.unlock();
+        }
+    }
+
+    private Entry copyThroughBuffer(Path source, Path target) throws IOException {
         var crc = new CRC32C();
         long bytes = 0;
         try (var in = disk.open(source);
@@ -192,6 +205,15 @@ final class StateCopy {
     }
 
     private boolean isSound(Path path, Entry entry) {
+        buffering.lock();
+        try {
+            return readsBack(path, entry);
+        } finally {
+            buffering.unlock();
+        }
+    }
+
+    private boolean readsBack(Path path, Entry entry) {
         if (!disk.exists(path)) return false;
         var crc = new CRC32C();
         long bytes = 0;

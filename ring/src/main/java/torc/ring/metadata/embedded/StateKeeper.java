@@ -91,7 +91,13 @@ final class StateKeeper {
     }
 
     private void run() {
-        while (awaitWork()) keepOnce();
+        while (awaitWork()) {
+            try {
+                keepOnce();
+            } catch (Throwable e) { // The thread's outermost frame: without it the log would grow for ever.
+                log.error("Metadata state not flushed or copied, the log keeps growing", e);
+            }
+        }
     }
 
     private boolean awaitWork() {
@@ -146,18 +152,29 @@ final class StateKeeper {
     /// @return the sequence that every copy reaches
     private long copy(Trust trust) throws IOException {
         copies.deleteFolder(primary.checkpoint());
-        long reached = state.with(current -> {
-            long applied = current.applied();
+        var made = state.with(current -> {
+            var about = new Made(current.id(), current.applied()); // Of this state: it may be replaced right after.
             current.checkpoint(primary.checkpoint());
-            return applied;
+            return about;
         });
         var alive = mirroredLog.aliveMirrors();
-        var id = state.with(State::id);
-        for (int i = 0; i < devices.size(); i++)
-            if (alive.contains(i) && devices.get(i) != primary) copyTo(i, reached, trust, id);
+        IOException failure = null;
+        for (int i = 0; i < devices.size(); i++) {
+            if (!alive.contains(i) || devices.get(i) == primary) continue;
+            try {
+                copyTo(i, made.reached(), trust, made.state());
+            } catch (IOException e) { // The others get theirs all the same.
+                if (failure == null) failure = e;
+                else failure.addSuppressed(e);
+            }
+        }
         copies.deleteFolder(primary.checkpoint());
-        return reached;
+        if (failure != null) throw failure;
+        return made.reached();
     }
+
+    /// A checkpoint: of which state, and up to which record at least.
+    private record Made(Id128 state, long reached) {}
 
     private void copyTo(int index, long reached, Trust trust, Id128 id) throws IOException {
         var device = devices.get(index);

@@ -2,7 +2,6 @@ package torc.ring.metadata.embedded;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,15 +51,18 @@ final class StateRecovery {
         }
     }
 
-    /// Makes the database of `target` anew from the newest sound copy on any of the devices.
+    /// Makes the database of `target` anew from the newest sound copy on any of the devices. What is there already
+    /// stays as it is until the new one is whole.
     ///
+    /// @param release called before the database of `target` is replaced, to close it
     /// @throws StateBroken if there is none that the log leads on from
-    State rebuild(List<DeviceFolder> sources, DeviceFolder target, Replay replay) {
+    State rebuild(List<DeviceFolder> sources, DeviceFolder target, Replay replay, Runnable release) {
         var failures = new StateBroken("no device has a sound copy of the metadata state");
         for (var copy : newestFirst(sources)) {
             try {
                 if (!copies.isSound(copy)) throw new StateBroken("the copy " + copy + " is damaged");
-                var restored = restore(copy, target, replay);
+                copies.restore(copy, target.restoring());
+                var restored = finish(State.open(target.restoring(), config), target, replay, release);
                 log.warn("Metadata state made anew from={} applied={}", copy, restored.applied());
                 return restored;
             } catch (StateBroken | LogDamaged | IOException e) {
@@ -68,32 +70,32 @@ final class StateRecovery {
             }
         }
         try {
-            return fromTheLogAlone(target, replay);
+            // A young store's log reaches back to its first commit.
+            copies.deleteFolder(target.restoring());
+            Replay fromTheFirst = state -> replayFromTheFirst(replay, state);
+            return finish(State.create(target.restoring(), config), target, fromTheFirst, release);
         } catch (StateBroken | LogDamaged | IOException e) {
             failures.addSuppressed(e);
             throw failures;
         }
     }
 
-    /// A young store's log reaches back to its first commit.
-    private State fromTheLogAlone(DeviceFolder target, Replay replay) throws IOException {
-        copies.deleteFolder(target.restoring());
-        var state = State.create(target.restoring(), config);
-        try {
-            replay.onto(state);
-            if (state.applied() == 0) throw new StateBroken("the log does not reach back to the first commit");
-            state.setId(ids.next());
-            state.flush();
-        } finally {
-            state.close();
+    /// Brings a state that is being restored up to date, then puts it into its place. It is a history of its own
+    /// before anybody can take it for the one it was copied from: tables of the two may share names.
+    private State finish(State restoring, DeviceFolder target, Replay replay, Runnable release) throws IOException {
+        try (restoring) {
+            replay.onto(restoring);
+            restoring.setId(ids.next());
+            restoring.flush();
         }
-        return moveIn(target, replay);
+        release.run();
+        target.replaceState(copies);
+        return open(target, replay);
     }
 
-    private State moveIn(DeviceFolder target, Replay replay) throws IOException {
-        target.quarantine(copies, List.of(target.state()));
-        Files.move(target.restoring(), target.state());
-        return open(target, replay);
+    private static void replayFromTheFirst(Replay replay, State state) {
+        replay.onto(state);
+        if (state.applied() == 0) throw new StateBroken("the log does not reach back to the first commit");
     }
 
     private static List<Path> newestFirst(List<DeviceFolder> sources) {
@@ -116,14 +118,6 @@ final class StateRecovery {
         } catch (NumberFormatException _) {
             return -1;
         }
-    }
-
-    private State restore(Path copy, DeviceFolder target, Replay replay) throws IOException {
-        copies.restore(copy, target.restoring());
-        var state = moveIn(target, replay);
-        state.setId(ids.next());
-        state.flush();
-        return state;
     }
 
     /// Takes a record of the log into a state.

@@ -285,7 +285,7 @@ final class StoreOpening {
         for (var device : devices) if (device != primary && device.isSound()) targets.add(device);
         for (var target : targets) {
             try {
-                var state = recovery.rebuild(usableFolders(), target.folder, replay);
+                var state = recovery.rebuild(usableFolders(), target.folder, replay, () -> {});
                 if (target != primary) abandonState(primary);
                 return new Recovered(state, target);
             } catch (StateBroken e) {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -48,6 +52,41 @@ final class StateCopyTest {
             assertThat(Files.getAttribute(table(second), "unix:ino"))
                     .isEqualTo(Files.getAttribute(table(first), "unix:ino"));
         }
+    }
+
+    @Test
+    void copiesAreWholeWhileOthersAreRead() throws Exception {
+        var random = new Random(1);
+        var sources = List.of(source("a", random), source("b", random));
+        for (var source : sources) copies.copy(source, copyOf(source), copyOf(source), Trust.READ_BACK, HISTORY);
+
+        try (var threads = Executors.newFixedThreadPool(sources.size())) {
+            var works = new ArrayList<Callable<Void>>();
+            for (var source : sources)
+                works.add(() -> {
+                    for (int i = 0; i < 40; i++) {
+                        assertThat(copies.isSound(copyOf(source))).isTrue();
+                        copies.copy(source, copyOf(source), copyOf(source), Trust.READ_BACK, HISTORY);
+                    }
+                    return null;
+                });
+            for (var done : threads.invokeAll(works)) done.get();
+        }
+
+        for (var source : sources)
+            assertThat(copyOf(source).resolve("file")).hasSameBinaryContentAs(source.resolve("file"));
+    }
+
+    private Path source(String name, Random random) throws IOException {
+        var source = Files.createDirectory(folder.resolve(name));
+        var bytes = new byte[300_000];
+        random.nextBytes(bytes);
+        Files.write(source.resolve("file"), bytes);
+        return source;
+    }
+
+    private static Path copyOf(Path source) {
+        return source.resolveSibling("copy-" + source.getFileName());
     }
 
     private Path checkpoint() throws RocksDBException {
