@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import torc.ring.log.MirrorLog.StoredSegment;
 
 /// Finds out what the logs of a store's devices hold together, and opens the next epoch on them.
 public final class LogOpening {
+    private static final Logger log = LoggerFactory.getLogger(LogOpening.class);
+
     /// A mirror that lacks more records than this is made anew instead of being brought up to date.
     private static final long MAX_LAG = 64;
 
@@ -61,11 +65,23 @@ public final class LogOpening {
     }
 
     /// Reads the logs as far as records above `sequence` go.
-    public void readAbove(long sequence) throws IOException {
+    ///
+    /// @return the folders whose logs cannot be read. They are relied on no longer: the caller sees to it that
+    ///     enough are left.
+    public List<Path> readAbove(long sequence) {
         base = sequence;
-        for (var candidate : candidates)
-            candidate.scans = scan(disk, candidate.log.segments(), candidate.needsAbove(sequence) + 1);
+        var unreadable = new ArrayList<Path>();
+        for (var candidate : candidates) {
+            try {
+                candidate.scans = scan(disk, candidate.log.segments(), candidate.needsAbove(sequence) + 1);
+            } catch (IOException e) {
+                log.error("Metadata log cannot be read folder={}", candidate.folder, e);
+                unreadable.add(candidate.folder);
+            }
+        }
+        candidates.removeIf(candidate -> unreadable.contains(candidate.folder));
         mergeScans();
+        return unreadable;
     }
 
     private void mergeScans() {
@@ -117,8 +133,7 @@ public final class LogOpening {
     }
 
     /// The folders whose logs lack records that others have and that their copy of the state lacks, in the middle or
-    /// too
-    /// many at the end: to be made anew.
+    /// too many at the end: to be made anew.
     public List<Path> lagging() {
         return candidates.stream()
                 .filter(this::isLagging)
@@ -163,13 +178,18 @@ public final class LogOpening {
             mirrors.add(new Mirror(disk, folders.get(i), opened, files.get(i)));
         }
         var header = new SegmentHeader(files.getFirst().store(), number, epoch, first, end(), salts.nextLong());
-        var log = new MirroredLog(disk, config, salts, mirrors, header, threads);
-        if (!log.begin(header, 0)) {
-            log.close();
+        var mirrored = new MirroredLog(disk, config, salts, mirrors, header, threads);
+        if (!mirrored.begin(header, 0)) {
+            mirrored.close();
             throw new IOException("too few devices can be written");
         }
-        repeat(log, first);
-        return log;
+        try {
+            repeat(mirrored, first);
+            return mirrored;
+        } catch (IOException | RuntimeException e) {
+            mirrored.close();
+            throw e;
+        }
     }
 
     private long repeatFrom(List<Path> folders) {
@@ -182,7 +202,7 @@ public final class LogOpening {
         return first;
     }
 
-    private void repeat(MirroredLog log, long first) throws IOException {
+    private void repeat(MirroredLog mirrored, long first) throws IOException {
         try (var reader = new LogReader(disk, merge)) {
             for (long sequence = first; sequence <= end(); sequence++) {
                 var payload = reader.read(sequence);
@@ -190,7 +210,7 @@ public final class LogOpening {
                 int bytes = payload.remaining();
                 var record = ByteBuffer.allocateDirect((int) RecordFormat.storedBytes(bytes));
                 record.put(RecordFormat.HEADER_BYTES, payload, 0, bytes);
-                var outcome = log.append(record, bytes);
+                var outcome = mirrored.append(record, bytes);
                 if (!(outcome instanceof AppendOutcome.Durable))
                     throw new IOException("the log cannot go on: " + outcome);
             }

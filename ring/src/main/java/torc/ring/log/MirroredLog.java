@@ -238,8 +238,6 @@ public final class MirroredLog implements AutoCloseable {
                 if (payload == null) throw new LogDamaged("record " + sequence + " of the metadata log is damaged");
                 visitor.record(sequence, payload);
             }
-        } catch (IOException e) {
-            throw new LogDamaged("the metadata log cannot be read: " + e);
         } finally {
             files.unlockRead(stamp);
         }
@@ -253,9 +251,15 @@ public final class MirroredLog implements AutoCloseable {
                 .orElse(nextSequence);
     }
 
-    private LogMerge merge(long from) throws IOException {
+    private LogMerge merge(long from) {
         var scans = new ArrayList<SegmentScan>();
-        for (var mirror : alive) scans.addAll(LogOpening.scan(disk, mirror.log().segments(), from));
+        for (var mirror : alive) {
+            try {
+                scans.addAll(LogOpening.scan(disk, mirror.log().segments(), from));
+            } catch (IOException e) {
+                log.warn("Log segments of a mirror cannot be read folder={}", mirror.folder(), e);
+            }
+        }
         return LogMerge.of(scans);
     }
 

@@ -7,13 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Keeps a second process, and a second store in this one, out of the folders.
 final class FolderLocks implements AutoCloseable {
+    /// The folders that this process has. The system's locks do not tell: they belong to the process, which loses
+    /// one with the first channel of that file that it closes, so a second channel must never be opened.
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
     private final List<FileChannel> held = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
 
     /// @throws MetadataOpenRefused if somebody else has it
     void acquire(Path file) throws IOException {
+        var folder = file.resolveSibling(".").toRealPath();
+        if (!HELD_HERE.add(folder)) throw inUse(file);
+        folders.add(folder);
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         held.add(channel);
         try {
@@ -21,13 +31,25 @@ final class FolderLocks implements AutoCloseable {
         } catch (OverlappingFileLockException _) {
             // This process has it.
         }
-        throw new MetadataOpenRefused(
-                MetadataOpenRefused.Reason.IN_USE,
-                "metadata folder " + file.getParent() + " is in use by another process");
+        throw inUse(file);
+    }
+
+    private static MetadataOpenRefused inUse(Path file) {
+        return new MetadataOpenRefused(
+                MetadataOpenRefused.Reason.IN_USE, "metadata folder " + file.getParent() + " is in use already");
     }
 
     @Override
     public void close() {
+        try {
+            closeChannels();
+        } finally {
+            folders.forEach(HELD_HERE::remove);
+            folders.clear();
+        }
+    }
+
+    private void closeChannels() {
         for (var channel : held) {
             try {
                 channel.close();

@@ -3,6 +3,7 @@ package torc.ring.metadata.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,10 @@ final class StoreOpening {
         boolean isSound() {
             return file != null && trouble == null;
         }
+
+        long epoch() {
+            return file == null ? -1 : file.epoch();
+        }
     }
 
     /// A state, and the device that it is on.
@@ -75,12 +80,21 @@ final class StoreOpening {
 
     private void enter(Device device, FolderLocks locks) {
         try {
-            disk.createFolders(device.folder.path());
+            makeFolder(device.folder.path());
             locks.acquire(device.folder.lock());
         } catch (IOException e) {
             device.unusable = true;
             device.trouble = "cannot be written: " + e;
         }
+    }
+
+    /// Makes a folder, and its name durable: no sync of what is in it does that.
+    private void makeFolder(Path folder) throws IOException {
+        var parent = folder.getParent();
+        if (parent == null || disk.exists(folder)) return;
+        makeFolder(parent);
+        disk.createFolders(folder);
+        disk.syncFolder(parent);
     }
 
     /// A crash in the very first start leaves a store on which nothing was ever acknowledged.
@@ -159,21 +173,20 @@ final class StoreOpening {
         var opening = new LogOpening(disk, config.log());
         for (var device : devices) admit(device, newest, opening);
         requireEnough(newest);
-        var sound = devices.stream().filter(Device::isSound).toList();
-        var recovered = recoverState(opening, primary(sound));
+        StateRecovery.Replay replay = state -> replay(opening, newest, state);
+        var recovered = recoverState(replay, primary());
         try {
-            opening.readAbove(recovered.state().applied());
-        } catch (IOException | RuntimeException e) {
+            readLogs(opening, newest, recovered.state().applied());
+        } catch (RuntimeException e) {
             recovered.state().close();
             throw e;
         }
-        for (var lagging : opening.lagging())
-            for (var device : sound)
-                if (device.folder.path().equals(lagging)) device.trouble = "lacks records of the log";
-        if (isToBeCopied(recovered)) recovered = verified(opening, recovered);
+        markTrouble(opening.lagging(), "lacks records of the log");
+        if (isToBeCopied(recovered)) recovered = verified(replay, recovered);
         var primary = recovered.primary();
         var state = recovered.state();
         try {
+            abandonOtherStates(primary);
             var mirrored = begin(state, opening, newest, primary);
             return new Opened(state, mirrored, deviceFolders(), primary.folder);
         } catch (IOException | RuntimeException e) {
@@ -182,13 +195,25 @@ final class StoreOpening {
         }
     }
 
+    private void markTrouble(List<Path> folders, String trouble) {
+        for (var device : devices)
+            if (device.isSound() && folders.contains(device.folder.path())) device.trouble = trouble;
+    }
+
+    private void readLogs(LogOpening opening, MirrorFile newest, long above) {
+        var unreadable = opening.readAbove(above);
+        if (unreadable.isEmpty()) return;
+        markTrouble(unreadable, "has a log that cannot be read");
+        requireEnough(newest);
+    }
+
     private boolean isToBeCopied(Recovered recovered) {
         return devices.stream()
                 .anyMatch(device -> device != recovered.primary() && !device.isSound() && !device.unusable);
     }
 
     /// Damage that nobody has read yet is found before the state is what another device is made anew from.
-    private Recovered verified(LogOpening opening, Recovered recovered) {
+    private Recovered verified(StateRecovery.Replay replay, Recovered recovered) {
         try {
             recovered.state().verify();
             return recovered;
@@ -198,7 +223,7 @@ final class StoreOpening {
                     "Metadata state is damaged, looking for a copy folder={}",
                     recovered.primary().folder.path(),
                     e);
-            return rebuildState(recovered.primary(), state -> replay(opening, state), e);
+            return rebuildState(recovered.primary(), replay, e);
         }
     }
 
@@ -261,14 +286,20 @@ final class StoreOpening {
         return new MetadataOpenRefused(reason, message.toString());
     }
 
-    /// The device that holds the state, or is to hold it.
-    private Device primary(List<Device> sound) {
-        for (var device : devices) if (!device.unusable && disk.exists(device.folder.state())) return device;
-        return sound.getFirst();
+    /// The device that holds the state, or is to hold it. One that missed a start may hold an older state, which
+    /// may even have taken in what was void from then on: those that can be relied on come first, newest first.
+    private Device primary() {
+        var holders = devices.stream()
+                .filter(device -> !device.unusable && disk.exists(device.folder.state()))
+                .sorted(Comparator.comparing(Device::isSound)
+                        .thenComparingLong(Device::epoch)
+                        .reversed())
+                .toList();
+        if (!holders.isEmpty()) return holders.getFirst();
+        return devices.stream().filter(Device::isSound).findFirst().orElseThrow();
     }
 
-    private Recovered recoverState(LogOpening opening, Device primary) {
-        StateRecovery.Replay replay = state -> replay(opening, state);
+    private Recovered recoverState(StateRecovery.Replay replay, Device primary) {
         try {
             if (!disk.exists(primary.folder.state())) throw new StateBroken("the state is missing");
             return new Recovered(recovery.open(primary.folder, replay), primary);
@@ -286,7 +317,6 @@ final class StoreOpening {
         for (var target : targets) {
             try {
                 var state = recovery.rebuild(usableFolders(), target.folder, replay, () -> {});
-                if (target != primary) abandonState(primary);
                 return new Recovered(state, target);
             } catch (StateBroken e) {
                 cause.addSuppressed(e);
@@ -299,6 +329,11 @@ final class StoreOpening {
                 cause);
     }
 
+    private void abandonOtherStates(Device primary) {
+        for (var device : devices)
+            if (device != primary && device.isSound() && disk.exists(device.folder.state())) abandonState(device);
+    }
+
     /// A state that was given up must not be taken for the store's at the next start.
     private void abandonState(Device device) {
         try {
@@ -309,14 +344,10 @@ final class StoreOpening {
         }
     }
 
-    private static void replay(LogOpening opening, State state) {
-        try {
-            long applied = state.applied();
-            opening.readAbove(applied);
-            opening.replay(applied, (sequence, payload) -> StateRecovery.apply(state, sequence, payload));
-        } catch (IOException e) {
-            throw new LogDamaged("the metadata log cannot be read: " + e);
-        }
+    private void replay(LogOpening opening, MirrorFile newest, State state) {
+        long applied = state.applied();
+        readLogs(opening, newest, applied);
+        opening.replay(applied, (sequence, payload) -> StateRecovery.apply(state, sequence, payload));
     }
 
     private MirroredLog begin(State state, LogOpening opening, MirrorFile newest, Device primary) throws IOException {

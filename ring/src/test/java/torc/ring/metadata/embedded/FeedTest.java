@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import torc.ring.log.FaultDisk;
 import torc.ring.log.LogConfig;
 import torc.ring.metadata.CommitOutcome.Committed;
 import torc.ring.metadata.RowKey;
@@ -60,6 +61,27 @@ final class FeedTest {
                 var expected = new ArrayList<Long>();
                 for (long revision = oldest + 1; revision <= last; revision++) expected.add(revision);
                 assertThat(take(watch, expected.size())).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void f06_aWatchReadsWhatOneMirrorCannotGiveFromAnother() {
+        var disk = new FaultDisk();
+        var devices = List.of(folder.resolve("a"), folder.resolve("b"), folder.resolve("c"));
+        for (var bad : devices) {
+            var config =
+                    TestWorld.small(devices).withLog(new LogConfig(256 << 10, 64 << 10, LARGE, Duration.ofMillis(2)));
+            try (var store = EmbeddedMetadataStore.open(config, TestWorld.on(disk))) {
+                long before = store.revision(SHARD);
+                var revisions = new ArrayList<Long>();
+                for (int i = 0; i < 30; i++) revisions.add(put(store, 4000));
+                disk.failReads(path -> path.startsWith(bad) && path.toString().endsWith(".log"));
+
+                try (var watch = store.watch(SHARD, RowKey.of(""), before)) {
+                    assertThat(take(watch, revisions.size())).isEqualTo(revisions);
+                }
+                disk.failReads(_ -> false);
             }
         }
     }

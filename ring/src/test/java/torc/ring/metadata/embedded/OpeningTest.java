@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 import torc.ring.log.FaultDisk;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.CommitOutcome.Committed;
@@ -176,7 +182,7 @@ final class OpeningTest {
         var time = new java.util.concurrent.atomic.AtomicLong();
         var world = new StoreSurroundings(
                 disk,
-                new java.util.Random(3),
+                new Random(3),
                 () -> time.addAndGet(1_000_000_000),
                 Thread.ofPlatform().factory());
         try (var store = EmbeddedMetadataStore.open(config, world)) {
@@ -208,6 +214,193 @@ final class OpeningTest {
         }
         try (var store = open(devices(2), disk)) {
             assertThat(value(store)).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void d05_aStateThatMissedAStartIsNotPreferredToOneThatDidNot() throws IOException {
+        var away = folder.resolve("away");
+        try (var store = open(devices(3))) {
+            put(store, "old");
+        }
+        Files.move(devices(3).getFirst(), away);
+        Files.writeString(devices(3).getFirst(), "no folder, so the device cannot be used");
+        try (var store = open(devices(3))) {
+            put(store, "new");
+        }
+        Files.delete(devices(3).getFirst());
+        Files.move(away, devices(3).getFirst());
+        takeInWhatNobodyAcknowledged(devices(3).getFirst());
+
+        try (var store = open(devices(3))) {
+            assertThat(value(store)).isEqualTo("new");
+            assertThat(store.get(SHARD, RowKey.of("void"))).isEmpty();
+            assertThat(store.health().alive()).containsExactly(0, 1, 2);
+        }
+        assertThat(devices(3).stream().filter(device -> Files.exists(device.resolve("state"))))
+                .hasSize(1);
+    }
+
+    /// As a start does that finds a record on one device only and is cut off before the others have it.
+    private static void takeInWhatNobodyAcknowledged(Path device) {
+        try (var state = State.open(device.resolve("state"), TestWorld.small(List.of(device)));
+                var batch = new WriteBatch()) {
+            batch.put(StateKeys.rowKey(StateKeys.prefix(SHARD), RowKey.of("void")), StateRow.encode(9, new byte[1]));
+            state.write(batch);
+            state.flush();
+        } catch (RocksDBException e) {
+            throw new StateBroken(e);
+        }
+    }
+
+    @Test
+    void f06_aLogThatCannotBeReadOnOneDeviceOfThreeStopsNoStart() {
+        for (int victim = 0; victim < 3; victim++) {
+            var disk = new FaultDisk();
+            var bad = devices(3).get(victim);
+            String was = "before " + victim;
+            var store = open(devices(3), disk);
+            put(store, was);
+            store.abandon();
+            disk.failReadsFrom(
+                    4096, path -> path.startsWith(bad) && path.toString().endsWith(".log"));
+
+            try (var again = open(devices(3), disk)) {
+                assertThat(value(again)).isEqualTo(was);
+                put(again, "after");
+                disk.failReads(_ -> false);
+            }
+        }
+    }
+
+    @Test
+    void f06_logsThatCannotBeReadOnTwoDevicesOfThreeAreRefused() {
+        var disk = new FaultDisk();
+        var store = open(devices(3), disk);
+        put(store, "one");
+        store.abandon();
+        disk.failReads(
+                path -> !path.startsWith(devices(3).get(1)) && path.toString().endsWith(".log"));
+
+        assertThatThrownBy(() -> open(devices(3), disk)).isInstanceOf(MetadataOpenRefused.class);
+
+        disk.failReads(_ -> false);
+        try (var again = open(devices(3), disk)) {
+            assertThat(value(again)).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void f03_aMarkAtTheEndOfASegmentIsDurableBeforeTheNextOneSaysSo() throws IOException {
+        for (int count : List.of(1, 3)) {
+            var disk = new FaultDisk();
+            var devices = devices(count).stream()
+                    .map(device -> device.resolveSibling(count + "of" + device.getFileName()))
+                    .toList();
+            var large = "x".repeat(40_000);
+            var store = open(devices, disk);
+            put(store, large);
+            TestWorld.awaitMark(store);
+            put(store, large + "y"); // Does not fit behind it.
+            put(store, "last");
+
+            disk.powerOff();
+            store.abandon();
+            disk.forgetUnsynced(new ForgetsAll());
+
+            try (var again = open(devices, disk)) {
+                assertThat(value(again)).isEqualTo("last");
+            }
+        }
+    }
+
+    private static final class ForgetsAll extends Random {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean nextBoolean() {
+            return false;
+        }
+    }
+
+    @Test
+    void aRefusedStartLeavesNoThreadBehind() throws InterruptedException {
+        var disk = new FaultDisk();
+        open(devices(3), disk).close();
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        var factory = Thread.ofPlatform().daemon().factory();
+        var world = new StoreSurroundings(disk, new Random(1), System::nanoTime, task -> {
+            var thread = factory.newThread(task);
+            threads.add(thread);
+            return thread;
+        });
+        EmbeddedMetadataStore.open(TestWorld.small(devices(3)), world).close();
+        assertThat(threads).isNotEmpty();
+        put(disk);
+        disk.failSyncs(path -> path.toString().endsWith(".log"));
+
+        assertThatThrownBy(() -> EmbeddedMetadataStore.open(TestWorld.small(devices(3)), world))
+                .isInstanceOf(MetadataOpenRefused.class);
+
+        for (var thread : threads)
+            assertThat(thread.join(Duration.ofSeconds(3))).isTrue();
+    }
+
+    private void put(FaultDisk disk) {
+        try (var store = open(devices(3), disk)) {
+            put(store, "one");
+        }
+    }
+
+    @Test
+    void f03_theNameOfANewStoresFolderIsDurable() {
+        var disk = new FaultDisk();
+        var device = folder.resolve("new").resolve("deep").resolve("device");
+
+        open(List.of(device), disk).close();
+
+        assertThat(disk.syncedFolders()).contains(folder, folder.resolve("new"), folder.resolve("new/deep"), device);
+    }
+
+    @Test
+    void aSecondOpeningThatIsRefusedTakesNoLockAway() throws IOException {
+        var lock = devices(1).getFirst().resolve("LOCK");
+        try (var _ = open(devices(1))) {
+            assertThat(isLocked(lock)).isTrue();
+
+            assertRefused(devices(1), MetadataOpenRefused.Reason.IN_USE);
+
+            assertThat(isLocked(lock)).isTrue();
+        }
+        assertThat(isLocked(lock)).isFalse();
+    }
+
+    /// Whether the system holds a lock on a file: what another process would find.
+    private static boolean isLocked(Path file) throws IOException {
+        var inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream().anyMatch(line -> line.contains(inode));
+    }
+
+    @Test
+    void aStoreWhoseCommitsHaveStoppedIsNotCalledWritable() {
+        var broken = new AtomicBoolean();
+        var world = new StoreSurroundings(
+                new FaultDisk(),
+                new Random(3),
+                () -> {
+                    if (broken.get()) throw new IllegalStateException("injected");
+                    return System.nanoTime();
+                },
+                Thread.ofPlatform().daemon().factory());
+        try (var store = EmbeddedMetadataStore.open(TestWorld.small(devices(1)), world)) {
+            put(store, "one");
+            assertThat(store.health().writable()).isTrue();
+            broken.set(true);
+            assertThat(commit(store, "two")).isInstanceOf(Unknown.class);
+
+            // The commit after this one meets a thread that has ended, or is about to.
+            assertThat(commit(store, "three")).isEqualTo(new Refused(Reason.UNAVAILABLE));
+            assertThat(store.health().writable()).isFalse();
         }
     }
 
