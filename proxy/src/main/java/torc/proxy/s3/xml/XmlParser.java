@@ -1,8 +1,12 @@
 package torc.proxy.s3.xml;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -33,15 +37,28 @@ public final class XmlParser {
     /// The root element.
     ///
     /// @param root the name it must have
-    /// @throws S3Failure MalformedXML if it is not well formed, has a DTD, exceeds a bound or has another root
+    /// @throws S3Failure MalformedXML if it is not well formed or no UTF-8, has a DTD, exceeds a bound or has
+    /// another root
     public static XmlElement parse(byte[] document, String root) {
         try {
-            var element = new XmlParser(FACTORY.createXMLStreamReader(new ByteArrayInputStream(document))).document();
+            var element = new XmlParser(FACTORY.createXMLStreamReader(new StringReader(text(document)))).document();
             if (!element.name().equals(root)) throw malformed();
             return element;
-        } catch (XMLStreamException _) {
+        } catch (XMLStreamException | CharacterCodingException _) {
+            throw malformed();
+        } catch (MissingResourceException _) {
+            // The JDK's parser has no words for some faults of a DTD.
             throw malformed();
         }
+    }
+
+    /// Decoded here and not by the JDK's parser, which writes each broken octet on the console.
+    private static String text(byte[] document) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(document))
+                .toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private XmlElement document() throws XMLStreamException {

@@ -3,10 +3,13 @@ package torc.proxy.s3.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import torc.proxy.s3.error.S3ErrorCode;
@@ -65,6 +68,24 @@ class XmlParserTest {
         for (var text : new String[] {
             "", " ", "x", "<Delete>", "<Delete></Object>", "<Delete/><Delete/>", "<Other/>", "<Delete>\u0001</Delete>"
         }) assertMalformed(text);
+        assertMalformed("<!DOCTYPE a [\u0001]><Delete/>");
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefusedWithoutAWordOnTheConsole() {
+        var console = System.err;
+        var said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            var document = "<Delete><Key>\u00e4</Key></Delete>";
+            for (var charset : new Charset[] {StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16})
+                assertThatThrownBy(() -> XmlParser.parse(document.getBytes(charset), "Delete"))
+                        .isInstanceOf(S3Failure.class);
+            assertThat(parse("\ufeff" + document).child("Key")).contains("\u00e4");
+        } finally {
+            System.setErr(console);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     private static String billionLaughs() {
