@@ -14,6 +14,7 @@ import torc.proxy.objects.Uploads.Range;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.PartRow;
 import torc.proxy.rows.RowKeys;
+import torc.ring.metadata.Write;
 
 /// Makes parts of ranges of objects, by borrowing their blobs; what lies inline is written to a blob.
 final class PartCopy {
@@ -82,7 +83,9 @@ final class PartCopy {
         var lent = borrowed.get();
         var attributes = request.attributes().apply(source.row().attributes());
         var row = new PartRow(end - first, etag(source, first, end), 0, attributes, lent.body());
-        var result = commit.write(name, upload, number, row, Optional.of(lent.holderRow()), lent.deadlineMicros());
+        // Who borrows nothing gives nothing back, and would never remove the row.
+        Optional<Write> holder = body.isEmpty() ? Optional.empty() : Optional.of(lent.holderRow());
+        var result = commit.write(name, upload, number, row, holder, lent.deadlineMicros());
         if (result.certain() && !(result.outcome() instanceof PartOutcome.Stored)) borrowing.release(lent.body());
         return Optional.of(result.outcome());
     }
