@@ -326,6 +326,9 @@ class ObjectTest {
     void timesOfEndingAreChecked() {
         assertThat(ann.put(O, "", "X-Delete-After: x").text()).isEqualTo("Non-integer X-Delete-After");
         assertThat(ann.put(O, "", "X-Delete-After: 0").text()).isEqualTo("X-Delete-After in past");
+        assertThat(ann.put(O, "", "X-Delete-After: -18446744073709551615").text())
+                .isEqualTo("X-Delete-After in past");
+        assertThat(ann.put(O, "", "X-Delete-At: -18446744064709551616").text()).isEqualTo("X-Delete-At in past");
         assertThat(ann.put(O, "", "X-Delete-At: 1.5").text()).isEqualTo("Non-integer X-Delete-At");
         assertThat(ann.put(O, "", "X-Delete-At: 1").text()).isEqualTo("X-Delete-At in past");
         assertThat(ann.put(O, "", "X-Delete-At: " + "9".repeat(40)).status()).isEqualTo(201);

@@ -146,6 +146,7 @@ final class UploadHeaders {
         try {
             var number = new java.math.BigInteger(text.trim());
             return number.min(java.math.BigInteger.valueOf(MAX_DELETE_AT_SECONDS))
+                    .max(java.math.BigInteger.ZERO)
                     .longValue();
         } catch (NumberFormatException _) {
             throw new Refused(notInteger);
