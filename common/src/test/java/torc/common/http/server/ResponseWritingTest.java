@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import torc.common.context.RequestContext;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
@@ -222,6 +223,7 @@ class ResponseWritingTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSourceThatMeetsAnErrorOfTheMachineIsClosedToo() throws Exception {
         for (var chunksBefore = 0; chunksBefore < 2; chunksBefore++) {
             var source = new CountedSource(chunksBefore, 1000) {
@@ -237,7 +239,7 @@ class ResponseWritingTest {
                 if (chunksBefore == 0) assertThat(answer).startsWith("HTTP/1.1 500 ");
                 assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
                 assertThat(source.held).hasValue(0);
-                fixture.server.stop(java.time.Duration.ofSeconds(5));
+                while (fixture.server.requestsInProgress() != 0) Thread.onSpinWait();
                 assertThat(fixture.answered).hasSize(1);
             }
         }
