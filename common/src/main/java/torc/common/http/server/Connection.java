@@ -215,6 +215,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean stream(ByteBuf in) {
+        var goOn = streamSome(in);
+        if (!dropping || droppedBytes <= DRAINED_BYTES || input != Input.STREAM) return goOn;
+        linger(); // Too much to drop for the sake of the connection; but the client must be able to read its response.
+        return false;
+    }
+
+    private boolean streamSome(ByteBuf in) {
         var framing = chunks;
         if (framing == null) {
             var length = (int) Math.min(bodyRemaining, in.readableBytes());
@@ -242,7 +249,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var body = streamed;
         if (body == null) bytes.release();
         else if (body.consume(bytes)) setReading(false);
-        if (dropping && droppedBytes > DRAINED_BYTES) close();
     }
 
     private void bodyEnded() {
@@ -380,6 +386,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         else if (close || closeAfterResponse) linger();
         else if (input == Input.STREAM) {
             dropping = true;
+            lastReadNanos = core.nanoTime().getAsLong(); // That nothing was read before was not the client's doing.
             setReading(true);
         } else nextRequest();
     }
@@ -481,7 +488,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private boolean execute(Runnable task) {
         try {
-            ctx.executor().execute(task);
+            ctx.executor().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException | Error e) {
+                    close(); // What it was to send or to begin would be waited for in vain.
+                    throw e;
+                }
+            });
             return true;
         } catch (RejectedExecutionException _) {
             return false; // The process stops; the connection is gone with its loop.

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at all connections of one event loop a few times a second: one timer for all.
 ///
 /// Event loop only.
 final class ConnectionSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweep.class);
     private static final long PERIOD_MILLIS = 250;
 
     private final LinkedHashSet<Connection> connections = new LinkedHashSet<>();
@@ -32,6 +35,16 @@ final class ConnectionSweep {
         if (connections.isEmpty()) return;
         var now = nanoTime.getAsLong();
         // A copy, because closing a connection removes it.
-        for (var connection : new ArrayList<>(connections)) connection.sweep(now);
+        for (var connection : new ArrayList<>(connections)) sweepSafely(connection, now);
+    }
+
+    /// An exception that left here would end the timer, and with it every time limit of this loop's connections.
+    private static void sweepSafely(Connection connection, long now) {
+        try {
+            connection.sweep(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Connection could not be looked after and is closed", e);
+            connection.breakOff();
+        }
     }
 }

@@ -24,9 +24,24 @@ public final class HttpServerFixture implements AutoCloseable {
     }
 
     public HttpServerFixture(HttpHandler handler, HttpLimits limits) {
+        this(handler, limits, _ -> {});
+    }
+
+    /// @param observer hears of each answer after `answered` has
+    HttpServerFixture(HttpHandler handler, HttpLimits limits, RequestObserver observer) {
         var config = new HttpServerConfig("test", "127.0.0.1", 0, limits, Optional.empty());
         var ids = new RequestIds(InstantSource.system(), new Random(1));
-        server = new HttpServer(LOOPS, config, handler, answered::add, ids, InstantSource.system(), System::nanoTime);
+        server = new HttpServer(
+                LOOPS,
+                config,
+                handler,
+                answer -> {
+                    answered.add(answer);
+                    observer.answered(answer);
+                },
+                ids,
+                InstantSource.system(),
+                System::nanoTime);
         server.start();
     }
 

@@ -100,6 +100,27 @@ class RequestBodyTest {
     }
 
     @Test
+    void s28_theResponseToALongBodyInChunksCanBeReadThoughNobodyReadTheBody() throws Exception {
+        var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+        try (var fixture = new HttpServerFixture(_ -> HttpResponse.of(403))) {
+            try (var client = fixture.connect()) {
+                client.send("PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n");
+                assertThat(client.readResponse()).startsWith("HTTP/1.1 403 ");
+            }
+            try (var client = fixture.connect()) {
+                client.send("PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+                assertThat(client.readResponse()).startsWith("HTTP/1.1 403 ");
+                for (var i = 0; i < 5; i++) client.send(chunk);
+                assertThat(client.readAll()).isEmpty();
+
+                // A client that writes on before it reads must not run into a reset.
+                for (var i = 0; i < 20; i++) client.send(chunk);
+                client.send("0\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
     void s28_aBodyThatNobodyReadIsDrainedIfSmallAndElseTheConnectionEnds() throws Exception {
         try (var fixture = new HttpServerFixture(request -> HttpResponse.of(403))) {
             try (var client = fixture.connect()) {
