@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Linux's posix_fallocate and sync_file_range, through jnr-ffi, on descriptors of their own, since a FileChannel
+/// Linux's posix_fallocate and fallocate, through jnr-ffi, on descriptors of their own, since a FileChannel
 /// does not tell its number. The library is loaded at the first call, which only background threads and long
 /// streams make.
 final class LinuxFiles implements NativeFiles {
@@ -17,7 +17,8 @@ final class LinuxFiles implements NativeFiles {
 
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int SYNC_FILE_RANGE_WRITE = 2;
+    private static final int FALLOC_FL_KEEP_SIZE = 1;
+    private static final int FALLOC_FL_PUNCH_HOLE = 2;
     private static final int ENOSPC = 28;
 
     @Override
@@ -36,13 +37,13 @@ final class LinuxFiles implements NativeFiles {
     }
 
     @Override
-    public void startWriteback(Path file, long position, long bytes) {
+    public void deallocate(Path file, long position, long bytes) {
         var c = Loaded.C;
         if (c == null) return;
         var descriptor = c.open(file.toString(), O_RDWR | O_CLOEXEC, 0);
         if (descriptor < 0) return;
         try {
-            c.sync_file_range(descriptor, position, bytes, SYNC_FILE_RANGE_WRITE);
+            c.fallocate(descriptor, FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, position, bytes);
         } finally {
             c.close(descriptor);
         }
@@ -56,7 +57,7 @@ final class LinuxFiles implements NativeFiles {
 
         int posix_fallocate(int descriptor, @off_t long offset, @off_t long length);
 
-        int sync_file_range(int descriptor, @off_t long offset, @off_t long length, int flags);
+        int fallocate(int descriptor, int mode, @off_t long offset, @off_t long length);
     }
 
     private static final class Loaded {

@@ -8,8 +8,8 @@ sealed interface NativeFiles permits LinuxFiles, NativeFiles.Absent {
     /// See [DiskFile#preallocate].
     void preallocate(Path file, long position, long bytes) throws IOException;
 
-    /// See [DiskFile#startWriteback].
-    void startWriteback(Path file, long position, long bytes);
+    /// See [DiskFile#deallocate].
+    void deallocate(Path file, long position, long bytes);
 
     /// The best that this machine has. Loads nothing yet: that would slow the start of the process.
     static NativeFiles forThisMachine() {
@@ -22,6 +22,6 @@ sealed interface NativeFiles permits LinuxFiles, NativeFiles.Absent {
         public void preallocate(Path file, long position, long bytes) {}
 
         @Override
-        public void startWriteback(Path file, long position, long bytes) {}
+        public void deallocate(Path file, long position, long bytes) {}
     }
 }

@@ -2,42 +2,40 @@ package torc.objectserver.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A file of the machine's file system.
 ///
-/// A FileChannel closes itself, for all its users, when a thread that works on it is interrupted. So reads and
-/// writes go through one channel that is opened again when that happens, and syncs through another that only
+/// Reads and writes go through channels that survive an interruption, and syncs through another that only
 /// uninterrupted platform threads touch: it has to stay open from before the first write, because the kernel
 /// reports a failed write-back only to descriptors that were open at the time.
 final class RealDiskFile implements DiskFile {
-    /// Tries of one read or write that finds its channel closed by somebody's interruption.
-    private static final int REOPENINGS = 100;
-
     private final Path path;
     private final NativeFiles natives;
     private final FileChannel syncs;
-    private final Object reopening = new Object();
-    private volatile FileChannel channel;
-    private volatile boolean closed;
+    private final ReopeningChannel channel;
+    private final Object directOpening = new Object();
+    private volatile @Nullable ReopeningChannel direct;
+    private boolean closed;
 
     RealDiskFile(Path path, NativeFiles natives) throws IOException {
         this.path = path;
         this.natives = natives;
         syncs = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        channel = syncs;
-        channel = reopen(syncs);
+        channel = new ReopeningChannel(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
         var start = into.position();
         while (into.hasRemaining()) {
-            var count = transfer(channel -> channel.read(into, position + into.position() - start));
+            var count = channel.transfer(file -> file.read(into, position + into.position() - start));
             if (count < 0) break;
         }
         return into.position() - start;
@@ -45,8 +43,13 @@ final class RealDiskFile implements DiskFile {
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
-        var start = from.position();
-        while (from.hasRemaining()) transfer(channel -> channel.write(from, position + from.position() - start));
+        write(channel, from, position);
+    }
+
+    @Override
+    public void writeDirect(ByteBuffer from, long position) throws IOException {
+        var to = direct;
+        write(to != null ? to : openDirect(), from, position);
     }
 
     @Override
@@ -70,52 +73,49 @@ final class RealDiskFile implements DiskFile {
     }
 
     @Override
-    public void startWriteback(long position, long bytes) {
-        natives.startWriteback(path, position, bytes);
+    public void deallocate(long position, long bytes) {
+        natives.deallocate(path, position, bytes);
     }
 
     @Override
     public void close() {
-        try {
-            synchronized (reopening) {
-                closed = true;
-                channel.close();
-                syncs.close();
+        synchronized (directOpening) {
+            closed = true;
+            try (syncs;
+                    channel;
+                    var _ = direct) {
+                // All are closed, whatever one of them says.
+            } catch (IOException _) {
+                // What had to be durable was synced before; the descriptors are gone in any case.
             }
-        } catch (IOException _) {
-            // What had to be durable was synced before; the descriptor is gone in any case.
         }
     }
 
-    private int transfer(Transfer transfer) throws IOException {
-        var interrupted = Thread.interrupted();
-        try {
-            for (var attempt = 0; ; attempt++) {
-                var used = channel;
-                try {
-                    return transfer.on(used);
-                } catch (ClosedChannelException e) {
-                    if (e instanceof ClosedByInterruptException) interrupted |= Thread.interrupted();
-                    if (closed || attempt >= REOPENINGS) throw e;
-                    reopen(used);
-                }
-            }
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-        }
+    private static void write(ReopeningChannel to, ByteBuffer from, long position) throws IOException {
+        var start = from.position();
+        while (from.hasRemaining()) to.transfer(file -> file.write(from, position + from.position() - start));
     }
 
-    private FileChannel reopen(FileChannel lost) throws IOException {
-        synchronized (reopening) {
+    /// The channel for direct writes; the common one where the file system has no such thing.
+    private ReopeningChannel openDirect() throws IOException {
+        synchronized (directOpening) {
             if (closed) throw new ClosedChannelException();
-            if (channel.equals(lost))
-                channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var opened = direct;
+            if (opened == null) {
+                opened = directOrCommon();
+                direct = opened;
+            }
+            return opened;
+        }
+    }
+
+    private ReopeningChannel directOrCommon() throws IOException {
+        var option = DirectOption.VALUE;
+        if (option.isEmpty() || DIRECT_ALIGNMENT % Files.getFileStore(path).getBlockSize() != 0) return channel;
+        try {
+            return new ReopeningChannel(path, Set.of(StandardOpenOption.WRITE, option.get()));
+        } catch (IOException | UnsupportedOperationException _) {
             return channel;
         }
-    }
-
-    @FunctionalInterface
-    private interface Transfer {
-        int on(FileChannel channel) throws IOException;
     }
 }

@@ -5,8 +5,10 @@ import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import torc.common.stream.Chunk;
+import torc.objectserver.disk.DiskFile;
 
-/// Direct buffers that are used again and again, in a few sizes. Safe for many threads.
+/// Direct buffers that are used again and again, in a few sizes, at addresses that direct writes want. Safe for many
+/// threads.
 ///
 /// How many are out at once is bounded by the device's bound on writers and readers; the pool bounds what is kept.
 final class DirectBuffers {
@@ -25,9 +27,16 @@ final class DirectBuffers {
         for (var i = 0; i < SIZES.length; i++) {
             if (bytes > SIZES[i]) continue;
             var buffer = free[i].poll();
-            return buffer != null ? buffer.clear() : ByteBuffer.allocateDirect(SIZES[i]);
+            return buffer != null ? buffer.clear() : allocate(SIZES[i]);
         }
-        return ByteBuffer.allocateDirect(bytes);
+        return allocate(bytes);
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        var alignment = DiskFile.DIRECT_ALIGNMENT;
+        return ByteBuffer.allocateDirect(bytes + alignment)
+                .alignedSlice(alignment)
+                .slice(0, bytes);
     }
 
     void giveBack(ByteBuffer buffer) {

@@ -56,9 +56,9 @@ final class Engine implements AutoCloseable {
                 config.headroomBytes(),
                 opening.nanoTime(),
                 () -> zeros == null ? 0 : zeros.unusedBytes());
-        small = new Tail(TailKind.SMALL, segments, config.segmentBytes(), zeros);
-        large = new Tail(TailKind.LARGE, segments, config.segmentBytes(), null);
-        moved = new Tail(TailKind.MOVED, segments, config.segmentBytes(), null);
+        small = new Tail(TailKind.SMALL, segments, config.segmentBytes(), zeros == null ? Ahead.NOTHING : zeros);
+        large = new Tail(TailKind.LARGE, segments, config.segmentBytes(), new RoomAhead(space, config.segmentBytes()));
+        moved = new Tail(TailKind.MOVED, segments, config.segmentBytes(), Ahead.NOTHING);
         for (var i = 0; i < LOCKS; i++) idLocks[i] = new ReentrantLock();
         auditor = new Auditor(this);
         opening.resumable()

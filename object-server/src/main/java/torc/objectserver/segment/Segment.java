@@ -12,6 +12,9 @@ import torc.objectserver.disk.DiskFile;
 /// Its file is closed, and if it was condemned removed, when the last of its users has gone; the device itself is a
 /// user until it condemns the segment or closes.
 final class Segment {
+    /// Shorter gaps are left to compaction.
+    private static final long GIVE_BACK_BYTES = 1 << 20;
+
     private final Disk disk;
     private final DiskFile file;
     private final SegmentFormat format;
@@ -71,17 +74,28 @@ final class Segment {
 
     /// Takes `bytes` bytes at the end; -1 if the segment is sealed or they don't fit below `limit`.
     synchronized long reserve(long bytes, long limit) {
-        if (sealed || (tail > SegmentFormat.FIRST_RECORD && tail + bytes > limit)) return -1;
-        var offset = tail;
-        tail += bytes;
+        var offset = format.kind().aligned(tail);
+        if (sealed || (offset > SegmentFormat.FIRST_RECORD && offset + bytes > limit)) return -1;
+        tail = offset + bytes;
         openExtents.add(offset);
         return offset;
     }
 
-    /// Ends an extent of which `used` bytes hold a record; what is unused goes back if nothing came behind it.
-    synchronized void release(long offset, long reserved, long used) {
-        openExtents.remove(offset);
-        if (!sealed && tail == offset + reserved) tail = offset + used;
+    /// Ends an extent of which `used` bytes hold a record; what is unused goes back to the tail if nothing came behind
+    /// it, and else, if it is much, to the file system.
+    void release(long offset, long reserved, long used) {
+        if (!isLast(offset, reserved) && reserved - used >= GIVE_BACK_BYTES) {
+            var unused = TailKind.LARGE.aligned(offset + used);
+            file.deallocate(unused, offset + reserved - unused);
+        }
+        synchronized (this) {
+            openExtents.remove(offset);
+            if (isLast(offset, reserved)) tail = offset + used;
+        }
+    }
+
+    private synchronized boolean isLast(long offset, long reserved) {
+        return !sealed && tail == offset + reserved;
     }
 
     /// Everything before this is a record that the index knows, or nothing.
@@ -106,6 +120,16 @@ final class Segment {
     void write(ByteBuffer bytes, long position) throws IOException {
         try {
             file.write(bytes, position);
+        } catch (IOException e) {
+            seal();
+            throw e;
+        }
+    }
+
+    /// As [#write], past the operating system's cache: see [DiskFile#writeDirect].
+    void writeDirect(ByteBuffer bytes, long position) throws IOException {
+        try {
+            file.writeDirect(bytes, position);
         } catch (IOException e) {
             seal();
             throw e;

@@ -13,17 +13,17 @@ import torc.objectserver.segment.RecordHeader.Kind;
 /// Writes one record.
 ///
 /// Up to [#GATHERED_BYTES] are gathered in memory; a blob that ends there is placed at its commit, exactly as long as
-/// it
-/// is, and goes to the disk in one write. A longer one takes an extent for its greatest length and streams into it; its
-/// head and end mark come last, at the commit. So nothing on the disk looks like a record before it is one.
+/// it is, and goes to the disk in one write. A longer one takes an extent for its greatest length and streams into it
+/// by full buffers. The blocks with its head and end mark come last, at the commit, so nothing on the disk looks like a
+/// record before it is one.
+///
+/// From [#DIRECT_BYTES] on records are written past the operating system's cache: copying bytes there costs more than
+/// all else that is done with them but MD5.
 final class SegmentBlobWriter implements DeviceBlobWriter {
     static final int GATHERED_BYTES = 256 << 10;
 
-    /// Write-back of a long stream is started each time so much has come, so that the sync at its end is short.
-    private static final int WRITEBACK_BYTES = 8 << 20;
-
-    /// From this size on a direct buffer of the caller's is written as it is instead of being gathered.
-    private static final int STRAIGHT_BYTES = 64 << 10;
+    /// Shorter records wait for nothing but their sync, which is cheapest behind zeros written ahead.
+    static final int DIRECT_BYTES = 32 << 10;
 
     private final Engine engine;
     private final BlobHeader header;
@@ -31,12 +31,18 @@ final class SegmentBlobWriter implements DeviceBlobWriter {
     private final long promisedBytes;
     private final int dataOffset;
     private final BlockChecksums checksums;
-    private @Nullable ByteBuffer gathered;
+
+    /// The record's bytes from [#bufferFrom] on.
+    private @Nullable ByteBuffer buffer;
+
+    private long bufferFrom;
+
+    /// The record's first blocks, once the buffer has gone beyond them.
+    private byte @Nullable [] firstBlocks;
+
     private @Nullable Extent extent;
     private long usedBytes;
     private long takenBytes;
-    private long placedBytes;
-    private long writebackFrom;
     private @Nullable String failure;
     private boolean ended;
 
@@ -89,95 +95,108 @@ final class SegmentBlobWriter implements DeviceBlobWriter {
     public void close() {
         if (ended) return;
         ended = true;
-        if (gathered != null) engine.buffers.giveBack(gathered);
-        gathered = null;
+        if (buffer != null) engine.buffers.giveBack(buffer);
+        buffer = null;
         if (extent != null) extent.release(usedBytes);
         engine.space.settle(promisedBytes);
         whenEnded.run();
     }
 
     private void take(ByteBuffer bytes) throws IOException {
+        checksums.add(bytes);
+        append(bytes);
+    }
+
+    private void append(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            var buffer = gathered();
-            if (extent != null && buffer.position() == 0 && bytes.isDirect() && bytes.remaining() >= STRAIGHT_BYTES) {
-                stream(extent, bytes);
-                return;
-            }
-            if (!buffer.hasRemaining()) {
-                spill(buffer);
+            var into = buffer();
+            if (!into.hasRemaining()) {
+                spill(into);
                 continue;
             }
-            var step = Math.min(buffer.remaining(), bytes.remaining());
-            buffer.put(bytes.slice(bytes.position(), step));
+            var step = Math.min(into.remaining(), bytes.remaining());
+            into.put(bytes.slice(bytes.position(), step));
             bytes.position(bytes.position() + step);
         }
     }
 
-    /// A buffer whose data begin at its index [#dataOffset] until the blob streams, and at 0 from then on.
-    private ByteBuffer gathered() {
-        var buffer = gathered;
-        if (buffer == null) {
+    /// Taken at the first byte, with room for the head, and for the table of a record that ends in it.
+    private ByteBuffer buffer() {
+        var taken = buffer;
+        if (taken == null) {
             var dataBytes = (int) Math.min(header.maxBytes(), GATHERED_BYTES);
-            buffer = engine.buffers.take(dataOffset + dataBytes + 4 * SegmentFormat.blocks(dataBytes));
-            buffer.position(dataOffset).limit(dataOffset + dataBytes);
-            gathered = buffer;
+            taken = engine.buffers.take((int) blocks(dataOffset + dataBytes + 4 * SegmentFormat.blocks(dataBytes)));
+            taken.position(dataOffset).limit(dataOffset + dataBytes);
+            buffer = taken;
         }
-        return buffer;
+        return taken;
     }
 
-    /// Empties the full buffer into the extent, which is taken at the first time.
-    private void spill(ByteBuffer buffer) throws IOException {
+    /// Makes room in a full buffer. At the first time the record takes its extent.
+    private void spill(ByteBuffer full) throws IOException {
         var target = extent;
         if (target == null) {
-            target = engine.large.reserve(SegmentFormat.recordBytes(dataOffset, header.maxBytes()));
-            extent = target;
-            buffer.flip().position(dataOffset);
-        } else {
-            buffer.flip();
+            extent = engine.large.reserve(SegmentFormat.recordBytes(dataOffset, header.maxBytes()));
+            full.limit(full.capacity());
+            return;
         }
-        stream(target, buffer);
-        buffer.clear().limit(GATHERED_BYTES);
-    }
-
-    private void stream(Extent target, ByteBuffer bytes) throws IOException {
-        checksums.add(bytes);
-        var position = target.offset() + dataOffset + placedBytes;
-        placedBytes += bytes.remaining();
-        target.segment().write(bytes, position);
-        if (placedBytes - writebackFrom < WRITEBACK_BYTES) return;
-        target.segment()
-                .file()
-                .startWriteback(target.offset() + dataOffset + writebackFrom, placedBytes - writebackFrom);
-        writebackFrom = placedBytes;
+        var from = 0;
+        if (bufferFrom == 0) {
+            firstBlocks = new byte[(int) blocks(dataOffset)];
+            full.get(0, firstBlocks);
+            from = firstBlocks.length;
+        }
+        full.flip().position(from);
+        target.segment().writeDirect(full, target.offset() + bufferFrom + from);
+        bufferFrom += full.capacity();
+        full.clear();
     }
 
     /// Places a blob that is whole in memory: one write.
     private Extent placeWhole() throws IOException {
-        var buffer = gathered();
-        var dataEnd = buffer.position();
-        buffer.clear();
-        checksums.add(buffer.slice(dataOffset, dataEnd - dataOffset));
-        var blocks = checksums.end();
-        var tableCrc = checksums.encode(buffer, dataEnd);
-        var placed = engine.small.reserve(recordBytes());
+        var whole = buffer();
+        var dataEnd = whole.position();
+        var tableBytes = 4 * checksums.end();
+        whole.clear();
+        var tableCrc = checksums.encode(whole, dataEnd);
+        var isDirect = recordBytes() >= DIRECT_BYTES;
+        var placed = (isDirect ? engine.large : engine.small).reserve(recordBytes());
         extent = placed;
-        encodeHead(placed, buffer, tableCrc);
-        placed.segment().write(buffer.position(0).limit(dataEnd + 4 * blocks), placed.offset());
+        encodeHead(placed, whole, tableCrc);
+        whole.position(dataEnd + tableBytes);
+        if (isDirect) placed.segment().writeDirect(padded(whole), placed.offset());
+        else placed.segment().write(whole.flip(), placed.offset());
         return placed;
     }
 
     /// Writes what is left of the data, the table of checksums, and the head.
     private Extent finishStream(Extent target) throws IOException {
-        var buffer = gathered();
-        stream(target, buffer.flip());
-        var blocks = checksums.end();
-        buffer.clear();
-        var tableCrc = checksums.encode(buffer, 0);
-        target.segment().write(buffer.limit(4 * blocks), target.offset() + dataOffset + placedBytes);
-        buffer.clear();
-        encodeHead(target, buffer, tableCrc);
-        target.segment().write(buffer.limit(dataOffset), target.offset());
+        var table = ByteBuffer.allocate(4 * checksums.end());
+        var tableCrc = checksums.encode(table, 0);
+        append(table);
+        var last = buffer();
+        var first = firstBlocks;
+        if (first == null) {
+            encodeHead(target, last, tableCrc);
+            target.segment().writeDirect(padded(last), target.offset());
+            return target;
+        }
+        target.segment().writeDirect(padded(last), target.offset() + bufferFrom);
+        encodeHead(target, last.clear().put(first), tableCrc);
+        target.segment().writeDirect(last.flip(), target.offset());
         return target;
+    }
+
+    /// What the buffer holds, with zeros up to the end of its last block, to be written.
+    private static ByteBuffer padded(ByteBuffer filled) {
+        filled.limit(filled.capacity());
+        var padding = (int) (blocks(filled.position()) - filled.position());
+        return filled.put(new byte[padding]).flip();
+    }
+
+    /// Rounded up to whole blocks of a direct write.
+    private static long blocks(long bytes) {
+        return TailKind.LARGE.aligned(bytes);
     }
 
     private void encodeHead(Extent placed, ByteBuffer buffer, int tableCrc) {

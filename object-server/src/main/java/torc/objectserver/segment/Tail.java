@@ -10,16 +10,15 @@ final class Tail {
     private final TailKind kind;
     private final Segments segments;
     private final long segmentBytes;
-    private final @Nullable ZeroFiller zeros;
+    private final Ahead ahead;
     private final ReentrantLock rolling = new ReentrantLock();
     private volatile @Nullable Segment segment;
 
-    /// @param zeros keeps zeros written ahead of this tail; null for none
-    Tail(TailKind kind, Segments segments, long segmentBytes, @Nullable ZeroFiller zeros) {
+    Tail(TailKind kind, Segments segments, long segmentBytes, Ahead ahead) {
         this.kind = kind;
         this.segments = segments;
         this.segmentBytes = segmentBytes;
-        this.zeros = zeros;
+        this.ahead = ahead;
     }
 
     /// Goes on in a segment of an earlier life.
@@ -27,7 +26,9 @@ final class Tail {
         segment = left;
     }
 
-    Extent reserve(long bytes) throws IOException {
+    /// @param recordBytes is rounded up to what the kind of segment asks for
+    Extent reserve(long recordBytes) throws IOException {
+        var bytes = kind.aligned(recordBytes);
         while (true) {
             var current = segment;
             // The sequence is drawn before the place: a mark taken between the two cannot miss the record, whose
@@ -38,7 +39,7 @@ final class Tail {
                 roll(current);
                 continue;
             }
-            if (zeros != null) zeros.passing(current, offset, offset + bytes);
+            ahead.passing(current, offset, offset + bytes);
             return new Extent(current, offset, bytes, sequence);
         }
     }

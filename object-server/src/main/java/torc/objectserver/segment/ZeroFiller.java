@@ -19,7 +19,7 @@ import torc.objectserver.disk.DiskFile;
 /// flood is over.
 ///
 /// It works on a handle of its own: an error that its sync takes from the kernel must not be missing at the syncer's.
-final class ZeroFiller {
+final class ZeroFiller implements Ahead {
     static final long FIRST_LEAD_BYTES = 2 << 20;
     private static final int SLICE_BYTES = 1 << 20;
 
@@ -56,8 +56,9 @@ final class ZeroFiller {
         thread = OwnThread.start("torc-zero-" + device, this::run);
     }
 
-    /// Told by the tail of every extent before it is written; waits if just there zeros are being written.
-    void passing(Segment current, long from, long to) {
+    /// Waits if just there zeros are being written.
+    @Override
+    public void passing(Segment current, long from, long to) {
         lock.lock();
         try {
             while (isBusyWhere(current, from, to)) changed.awaitUninterruptibly();

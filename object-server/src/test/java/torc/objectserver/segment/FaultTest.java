@@ -72,6 +72,23 @@ class FaultTest {
     }
 
     @Test
+    void theRoomOfABlobThatWasGivenUpGoesBackToTheFileSystem() {
+        var device = open();
+        var givenUp = begin(device, header(id(1), 0, 3 << 20));
+        givenUp.write(ByteBuffer.wrap(bytes(1, 2 << 20)));
+        put(device, id(2), 0, bytes(2, 50_000));
+        put(device, id(3), 0, bytes(3, 500_000));
+        assertThat(disk.deallocatedBytes()).isZero();
+
+        givenUp.close();
+
+        assertThat(disk.deallocatedBytes()).isBetween(3L << 20, (3L << 20) + 8192);
+        assertThat(read(device, id(2))).isEqualTo(bytes(2, 50_000));
+        assertThat(read(device, id(3))).isEqualTo(bytes(3, 500_000));
+        device.close();
+    }
+
+    @Test
     void f06_aCopyThatCannotBeReadIsQuarantined() {
         var device = open();
         put(device, id(1), 0, bytes(1, 1000));

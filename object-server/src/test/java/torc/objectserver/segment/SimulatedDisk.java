@@ -23,7 +23,13 @@ final class SimulatedDisk implements Disk {
     private long capacityBytes = 1L << 30;
     private Predicate<String> fails = _ -> false;
     private int openHandles;
+    private long deallocatedBytes;
     private boolean dead;
+
+    /// Bytes that were given back from within files.
+    synchronized long deallocatedBytes() {
+        return deallocatedBytes;
+    }
 
     /// Fails every call whose name ("write", "sync", "read", "open", "delete", "syncNames") the predicate takes.
     synchronized void failWhen(Predicate<String> failing) {
@@ -209,7 +215,22 @@ final class SimulatedDisk implements Disk {
         public void preallocate(long position, long bytes) {}
 
         @Override
-        public void startWriteback(long position, long bytes) {}
+        public void writeDirect(ByteBuffer from, long position) throws IOException {
+            if (position % DIRECT_ALIGNMENT != 0 || from.remaining() % DIRECT_ALIGNMENT != 0)
+                throw new IOException("not aligned: " + from.remaining() + " bytes at " + position);
+            if (from.alignmentOffset(from.position(), DIRECT_ALIGNMENT) != 0)
+                throw new IOException("not aligned in memory");
+            write(from, position);
+        }
+
+        @Override
+        public void deallocate(long position, long bytes) {
+            synchronized (SimulatedDisk.this) {
+                var end = Math.min(content.size, position + bytes);
+                deallocatedBytes += bytes;
+                if (end > position) content.write(ByteBuffer.allocate((int) (end - position)), (int) position);
+            }
+        }
 
         @Override
         public void close() {

@@ -91,6 +91,9 @@ class SyncerTest {
         }
 
         @Override
+        public void writeDirect(ByteBuffer from, long position) {}
+
+        @Override
         public void write(ByteBuffer from, long position) {}
 
         @Override
@@ -110,7 +113,7 @@ class SyncerTest {
         public void preallocate(long position, long bytes) {}
 
         @Override
-        public void startWriteback(long position, long bytes) {}
+        public void deallocate(long position, long bytes) {}
 
         @Override
         public void close() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.objectserver.disk;
+
+import org.jspecify.annotations.NullMarked;
