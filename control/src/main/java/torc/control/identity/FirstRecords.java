@@ -3,20 +3,16 @@ package torc.control.identity;
 import torc.common.id.Ids;
 import torc.control.identity.Assignments.Assignment;
 
-/// What exists from the first start on. Every step may have been done before: a start that died in
-/// between
-/// goes on.
+/// What exists from the first start on. Every step may have been done before: a start that died in between goes on.
 final class FirstRecords {
     static final String ADMIN_PROJECT = "admin";
     private static final String ADMIN_USER = "admin";
 
     private final Directory directory;
-    private final Passwords passwords;
     private final Ids ids;
 
-    FirstRecords(Directory directory, Passwords passwords, Ids ids) {
+    FirstRecords(Directory directory, Ids ids) {
         this.directory = directory;
-        this.passwords = passwords;
         this.ids = ids;
     }
 
@@ -27,7 +23,7 @@ final class FirstRecords {
         }
         IdentityService.firstRoles().forEach(this::role);
         var project = project();
-        var user = user(bootstrap.password());
+        var user = user(bootstrap);
         for (var role : new String[] {Role.ADMIN, Role.MEMBER}) {
             directory.assignments.grant(new Assignment(
                     user.id(), new Scope.OfProject(project.id()), role(role).id()));
@@ -57,14 +53,14 @@ final class FirstRecords {
         });
     }
 
-    private User user(String password) {
+    private User user(Bootstrap bootstrap) {
         return directory.users.findByName(Domain.DEFAULT_ID, ADMIN_USER).orElseGet(() -> {
             var user = new User(
                     ids.next().toString(),
                     ADMIN_USER,
                     Domain.DEFAULT_ID,
                     true,
-                    passwords.hash(password),
+                    bootstrap.passwordHash().get(),
                     "",
                     "",
                     "",

@@ -60,7 +60,7 @@ public final class IdentityService implements Identity {
     /// that was
     /// changed since is left alone.
     public void bootstrap(Bootstrap bootstrap) {
-        new FirstRecords(directory, passwords, ids).create(bootstrap);
+        new FirstRecords(directory, ids).create(bootstrap);
     }
 
     /// Who may manage everything: administrators of the administrators' project.

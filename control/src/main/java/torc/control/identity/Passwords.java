@@ -11,13 +11,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import torc.control.api.Unavailable;
 
-/// Hashes and verifies passwords with bcrypt (cost 12, THREATS K20), a few at a time so that
-/// logins cannot
-/// take the
-/// machine (K12). The password goes into bcrypt as the Base64 of its SHA-384, because bcrypt
-/// itself ignores
-/// all
-/// beyond 72 bytes.
+/// Hashes and verifies passwords with bcrypt (cost 12, THREATS K20), a few at a time so that logins cannot take the
+/// machine (K12). The password goes into bcrypt as the Base64 of its SHA-384, because bcrypt itself ignores all beyond
+/// 72 bytes.
 public final class Passwords {
     /// Longest password in UTF-8 bytes; longer ones are refused before any work.
     public static final int MAX_BYTES = 4096;
@@ -39,14 +35,12 @@ public final class Passwords {
     }
 
     /// The text to keep of a password.
-    String hash(String password) {
+    public String hash(String password) {
         return inTurn(() -> bcrypt.hash(digest(password)).getResult());
     }
 
-    /// Whether the password is the one that `hash` was made of. An empty hash costs as much time
-    /// and never
-    /// matches,
-    /// so that nobody learns from the time whether a user exists (K11).
+    /// Whether the password is the one that `hash` was made of. An empty hash costs as much time and never matches, so
+    /// that nobody learns from the time whether a user exists (K11).
     boolean matches(String password, String hash) {
         if (password.length() > MAX_BYTES) return false;
         var compared = hash.isEmpty() ? nobodysHash : hash;

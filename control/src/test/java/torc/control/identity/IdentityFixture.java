@@ -27,7 +27,11 @@ public final class IdentityFixture {
                 new IdentityConfig(Duration.ofHours(1), 4),
                 new Ids(random),
                 clock);
-        service.bootstrap(new Bootstrap(PASSWORD, ACCESS, SECRET));
+        service.bootstrap(new Bootstrap(IdentityFixture::passwordHash, ACCESS, SECRET));
+    }
+
+    static String passwordHash() {
+        return new Passwords(4).hash(PASSWORD);
     }
 
     public void pass(Duration time) {

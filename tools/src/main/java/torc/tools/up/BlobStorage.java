@@ -58,9 +58,9 @@ final class BlobStorage {
             Lifecycle lifecycle,
             Work work) {
         var devices = new ArrayList<SegmentBlobDevice>();
-        for (int i = 0; i < layout.devices(); i++) {
-            var device = openDevice(config, data, i, world);
-            devices.add(lifecycle.opened("device " + device.name(), device));
+        for (var opening : openDevices(config, data, layout, world, lifecycle)) {
+            var device = opening.await();
+            devices.add(device);
             measure(device, metrics, work);
         }
         var placement = new RingPlacement(ring(data, layout));
@@ -83,6 +83,17 @@ final class BlobStorage {
             startDaemons(config.repair(), map, repairs, world, stop, lifecycle, work);
         }
         return new BlobStorage(store, map);
+    }
+
+    private static List<Opening<SegmentBlobDevice>> openDevices(
+            TorcConfig config, DataDirectory data, Layout layout, World world, Lifecycle lifecycle) {
+        var openings = new ArrayList<Opening<SegmentBlobDevice>>();
+        for (int i = 0; i < layout.devices(); i++) {
+            var index = i;
+            var opening = Opening.begin(world.platformThreads(), () -> openDevice(config, data, index, world));
+            openings.add(lifecycle.opened("device d" + index, opening));
+        }
+        return openings;
     }
 
     private static SegmentBlobDevice openDevice(TorcConfig config, DataDirectory data, int index, World world) {

@@ -2,6 +2,8 @@ package torc.tools.up;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
@@ -11,6 +13,7 @@ import torc.common.lifecycle.Lifecycle;
 import torc.common.metrics.Metrics;
 import torc.control.identity.Bootstrap;
 import torc.control.identity.IdentityService;
+import torc.control.identity.Passwords;
 import torc.control.identity.SecretBox;
 import torc.control.identity.TokenCodec;
 import torc.control.keystone.Catalog;
@@ -55,15 +58,17 @@ final class Cloud {
         var layout = layout();
         var stop = new StopSignal();
         var work = new Work(metrics);
-        var rows = lifecycle.opened("metadata", openMetadata(layout));
-        measure(rows);
+        var metadata = lifecycle.opened("metadata", Opening.begin(world.platformThreads(), () -> openMetadata(layout)));
+        var credentials = data.credentials(new NewSecrets(world.random()));
+        var passwordHash = passwordHash(credentials.password());
         var blobs = BlobStorage.open(config, data, layout, world, stop, metrics, lifecycle, work);
+        var rows = metadata.await();
+        measure(rows);
         var objects = lifecycle.opened(
                 "objects", new CatalogService(rows, blobs.store, config.objects(), world.clock(), world.ids()));
         Daemons.start(objects, blobs, world, stop, lifecycle, work);
 
-        var credentials = data.credentials(new NewSecrets(world.random()));
-        var identity = openIdentity(rows, credentials);
+        var identity = openIdentity(rows, credentials, passwordHash);
         data.fix(layout); // The first start is complete.
 
         var servers = new Servers(config, world, metrics, lifecycle);
@@ -123,7 +128,17 @@ final class Cloud {
                 new StoreSurroundings(new RealDisk(), world.random(), world.nanoTime(), world.platformThreads()));
     }
 
-    private IdentityService openIdentity(MetadataStore rows, Credentials credentials) {
+    /// Hashing takes a quarter of a second: at a first start it runs while everything else opens, and later it is not
+    /// asked for.
+    private Supplier<String> passwordHash(String password) {
+        Supplier<String> hash = () -> new Passwords(config.identity().passwordLogRounds()).hash(password);
+        if (data.layout().isPresent()) return hash;
+        var begun = CompletableFuture.supplyAsync(
+                hash, task -> world.platformThreads().newThread(task).start());
+        return begun::join;
+    }
+
+    private IdentityService openIdentity(MetadataStore rows, Credentials credentials, Supplier<String> passwordHash) {
         var identity = new IdentityService(
                 rows,
                 new TokenCodec(credentials.tokenKey()),
@@ -131,7 +146,7 @@ final class Cloud {
                 config.identity(),
                 world.ids(),
                 world.clock());
-        identity.bootstrap(new Bootstrap(credentials.password(), credentials.accessKey(), credentials.secretKey()));
+        identity.bootstrap(new Bootstrap(passwordHash, credentials.accessKey(), credentials.secretKey()));
         return identity;
     }
 
