@@ -36,7 +36,8 @@ final class RealStores implements AutoCloseable {
         var segments = SegmentDeviceConfig.of("d1", folder.resolve("blobs"));
         rows = EmbeddedMetadataStore.open(
                 small
-                        ? metadata.withLog(new LogConfig(256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2)))
+                        ? metadata.withLog(new LogConfig(
+                                        256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2), Duration.ofSeconds(10)))
                                 .withReserve(0)
                         : metadata,
                 new StoreSurroundings(

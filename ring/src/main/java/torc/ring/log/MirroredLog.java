@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.StampedLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -55,7 +57,7 @@ public final class MirroredLog implements AutoCloseable {
         this.segment = segment;
         this.nextSequence = segment.firstSequence();
         this.durable = nextSequence - 1;
-        this.writers = Executors.newFixedThreadPool(Math.max(1, mirrors.size() - 1), threads);
+        this.writers = Executors.newFixedThreadPool(mirrors.size(), threads);
         this.background = Executors.newSingleThreadExecutor(threads);
     }
 
@@ -191,11 +193,11 @@ public final class MirroredLog implements AutoCloseable {
 
     private List<Mirror> attempt(Act act) {
         var mirrors = List.copyOf(alive);
-        var others = new ArrayList<Future<Boolean>>(mirrors.size() - 1);
-        for (var mirror : mirrors.subList(1, mirrors.size())) others.add(writers.submit(() -> succeeds(act, mirror)));
+        if (mirrors.size() == 1) return succeeds(act, mirrors.getFirst()) ? List.of() : mirrors;
+        var acts = new ArrayList<Future<Boolean>>(mirrors.size());
+        for (var mirror : mirrors) acts.add(writers.submit(() -> succeeds(act, mirror)));
         var failed = new ArrayList<Mirror>();
-        if (!succeeds(act, mirrors.getFirst())) failed.add(mirrors.getFirst());
-        for (int i = 0; i < others.size(); i++) if (!outcome(others.get(i))) failed.add(mirrors.get(i + 1));
+        for (int i = 0; i < acts.size(); i++) if (!outcome(acts.get(i), mirrors.get(i))) failed.add(mirrors.get(i));
         return failed;
     }
 
@@ -209,12 +211,16 @@ public final class MirroredLog implements AutoCloseable {
         }
     }
 
-    private static boolean outcome(Future<Boolean> future) {
+    /// What a mirror that hangs writes in the end is of no matter: it is out, and made anew at the next start.
+    private boolean outcome(Future<Boolean> future, Mirror mirror) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return future.get();
+                    return future.get(config.hangLimit().toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException _) {
+                    log.error("Metadata device hangs, it is out until the next start folder={}", mirror.folder());
+                    return false;
                 } catch (InterruptedException _) {
                     interrupted = true;
                 } catch (ExecutionException e) {
@@ -293,8 +299,8 @@ public final class MirroredLog implements AutoCloseable {
     public void close() {
         broken = true;
         alive.forEach(mirror -> mirror.log().stopPreparing());
-        writers.close();
-        background.close();
+        end(writers);
+        end(background);
         for (var mirror : alive) {
             try {
                 mirror.log().close();
@@ -302,6 +308,22 @@ public final class MirroredLog implements AutoCloseable {
                 log.warn("Log segment not closed folder={}", mirror.folder(), e);
             }
         }
+    }
+
+    /// Lets a thread's work end, unless its disk hangs.
+    private void end(ExecutorService threads) {
+        threads.shutdown();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (!threads.awaitTermination(config.hangLimit().toMillis(), TimeUnit.MILLISECONDS))
+                    log.error("A thread of the metadata log hangs in a call to the disk");
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     /// The folder of each device that takes part still, with its place.

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// Real files that fail on demand and forget, in a power cut, a random part of what was never synced.
@@ -21,6 +23,8 @@ public final class FaultDisk implements Disk {
     private Predicate<Path> failingSyncs = _ -> false;
     private Predicate<Path> failingReads = _ -> false;
     private long failingReadsFrom;
+    private Predicate<Path> hangingSyncs = _ -> false;
+    private CountDownLatch hang = new CountDownLatch(0);
     private long usable = Long.MAX_VALUE;
     private final Set<Path> syncedFolders = new HashSet<>();
     private boolean off;
@@ -28,6 +32,26 @@ public final class FaultDisk implements Disk {
     /// Lets syncs of files whose path fits fail, until told otherwise.
     public synchronized void failSyncs(Predicate<Path> which) {
         failingSyncs = which;
+    }
+
+    /// Lets syncs of files whose path fits hang until the latch is open.
+    public synchronized void hangSyncs(CountDownLatch until, Predicate<Path> which) {
+        hang = until;
+        hangingSyncs = which;
+    }
+
+    private void awaitSync(Path path) throws IOException {
+        CountDownLatch until;
+        synchronized (this) {
+            if (!hangingSyncs.test(path)) return;
+            until = hang;
+        }
+        try {
+            if (!until.await(1, TimeUnit.MINUTES)) throw new IOException("hung for a minute");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /// Lets reads of files whose path fits fail, until told otherwise.
@@ -163,6 +187,7 @@ public final class FaultDisk implements Disk {
         }
 
         synchronized void sync() throws IOException {
+            awaitSync(path);
             if (syncFails(path)) throw new IOException("injected: " + path + " cannot be synced");
             unsynced.clear();
         }

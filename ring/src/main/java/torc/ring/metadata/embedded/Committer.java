@@ -1,6 +1,7 @@
 package torc.ring.metadata.embedded;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +30,9 @@ final class Committer {
 
     /// A record buffer that one large transaction has blown up beyond this is not kept.
     private static final int KEPT_RECORD_BYTES = 8 << 20;
+
+    /// Longer than it takes to notice that mirrors hang. Nobody waits for ever, also where the only one does.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
     private static final long IDLE_MILLIS = 1000;
 
@@ -75,7 +79,7 @@ final class Committer {
         var pending = new Pending(transaction);
         if (!queue.offer(pending)) return new CommitOutcome.Refused(Reason.BUSY);
         if (stopped) refuseAll();
-        return pending.await();
+        return pending.await(ANSWER_LIMIT);
     }
 
     private void run() {
@@ -191,6 +195,6 @@ final class Committer {
     /// Lets what waits commit, then stops.
     void close() {
         closing = true;
-        Threads.join(thread);
+        if (!Threads.join(thread, ANSWER_LIMIT)) log.error("The metadata log hangs, what waits is in doubt");
     }
 }

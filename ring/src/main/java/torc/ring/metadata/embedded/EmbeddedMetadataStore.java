@@ -216,8 +216,8 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             closed = true;
             committer.close();
             feed.close();
-            keeper.close();
-            if (flush) keeper.keepOnce();
+            boolean idle = keeper.close();
+            if (flush && idle) keeper.keepOnce();
             state.close();
             log.close();
             locks.close();

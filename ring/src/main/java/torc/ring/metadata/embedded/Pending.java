@@ -1,5 +1,6 @@
 package torc.ring.metadata.embedded;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import torc.ring.metadata.CommitOutcome;
@@ -33,15 +34,19 @@ final class Pending {
         LockSupport.unpark(caller);
     }
 
-    /// Waits, whatever interrupts: what became of the transaction has to be known.
-    CommitOutcome await() {
+    /// Waits, whatever interrupts: what became of the transaction has to be known. Only a disk that hangs keeps it
+    /// unknown.
+    CommitOutcome await(Duration limit) {
         boolean interrupted = false;
         Object given;
-        while ((given = answer) == null) {
-            LockSupport.park(this);
+        long left = limit.toNanos();
+        for (long from = System.nanoTime(); (given = answer) == null && left > 0; ) {
+            LockSupport.parkNanos(this, left);
             interrupted |= Thread.interrupted();
+            left = limit.toNanos() - (System.nanoTime() - from);
         }
         if (interrupted) Thread.currentThread().interrupt();
+        if (given == null) return new CommitOutcome.Unknown("the metadata log has not answered for " + limit);
         if (given instanceof RuntimeException failure) throw failure;
         return (CommitOutcome) given;
     }

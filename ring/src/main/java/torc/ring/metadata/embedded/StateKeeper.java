@@ -191,7 +191,8 @@ final class StateKeeper {
         for (Path old : before) if (!old.equals(target)) copies.deleteFolder(old);
     }
 
-    void close() {
+    /// @return whether nothing is under way any more; a copy to a device that hangs may be
+    boolean close() {
         lock.lock();
         try {
             closing = true;
@@ -199,6 +200,8 @@ final class StateKeeper {
         } finally {
             lock.unlock();
         }
-        Threads.join(thread);
+        boolean idle = Threads.join(thread, config.log().hangLimit().multipliedBy(3));
+        if (!idle) log.error("A copy of the metadata state hangs, the next start reads more of the log instead");
+        return idle;
     }
 }

@@ -207,8 +207,8 @@ final class DamageTest {
     }
 
     private static EmbeddedMetadataStore openKeepingLog(List<Path> devices) {
-        var config =
-                TestWorld.small(devices).withLog(new LogConfig(256 << 10, 64 << 10, 64 << 20, Duration.ofMillis(2)));
+        var config = TestWorld.small(devices)
+                .withLog(new LogConfig(256 << 10, 64 << 10, 64 << 20, Duration.ofMillis(2), Duration.ofSeconds(10)));
         return EmbeddedMetadataStore.open(config, TestWorld.on(new RealDisk()));
     }
 

@@ -70,8 +70,8 @@ final class FeedTest {
         var disk = new FaultDisk();
         var devices = List.of(folder.resolve("a"), folder.resolve("b"), folder.resolve("c"));
         for (var bad : devices) {
-            var config =
-                    TestWorld.small(devices).withLog(new LogConfig(256 << 10, 64 << 10, LARGE, Duration.ofMillis(2)));
+            var config = TestWorld.small(devices)
+                    .withLog(new LogConfig(256 << 10, 64 << 10, LARGE, Duration.ofMillis(2), Duration.ofSeconds(10)));
             try (var store = EmbeddedMetadataStore.open(config, TestWorld.on(disk))) {
                 long before = store.revision(SHARD);
                 var revisions = new ArrayList<Long>();
@@ -88,7 +88,8 @@ final class FeedTest {
 
     private EmbeddedMetadataStore open(long retainedBytes) {
         var config = TestWorld.small(List.of(folder.resolve("device")))
-                .withLog(new LogConfig(256 << 10, 64 << 10, retainedBytes, Duration.ofMillis(2)));
+                .withLog(new LogConfig(
+                        256 << 10, 64 << 10, retainedBytes, Duration.ofMillis(2), Duration.ofSeconds(10)));
         return EmbeddedMetadataStore.open(config, TestWorld.real());
     }
 

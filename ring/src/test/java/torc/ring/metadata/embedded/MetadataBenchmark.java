@@ -3,6 +3,7 @@ package torc.ring.metadata.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,7 @@ final class MetadataBenchmark {
             threads.add(
                     Thread.ofVirtual().start(() -> latencies[number] = write(store, number, valueBytes, warm, end)));
         }
-        threads.forEach(Threads::join);
+        threads.forEach(thread -> Threads.join(thread, Duration.ofMinutes(10)));
         var all =
                 Arrays.stream(latencies).flatMapToLong(Arrays::stream).sorted().toArray();
         System.out.printf(

@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import torc.ring.log.FaultDisk;
+import torc.ring.log.LogConfig;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.CommitOutcome.Committed;
 import torc.ring.metadata.CommitOutcome.Reason;
@@ -156,6 +160,28 @@ final class OpeningTest {
         TestWorld.deleteFolder(devices(3).get(0));
         try (var store = open(devices(3), disk)) {
             assertThat(value(store)).isEqualTo("four");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void f10_oneOfThreeDevicesMayHangAndIsMadeAnewLater(int hung) {
+        var disk = new FaultDisk();
+        var until = new CountDownLatch(1);
+        var config = TestWorld.small(devices(3))
+                .withLog(new LogConfig(256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2), Duration.ofMillis(300)));
+        try (var store = EmbeddedMetadataStore.open(config, TestWorld.on(disk))) {
+            put(store, "before");
+            disk.hangSyncs(until, path -> path.startsWith(devices(3).get(hung)));
+            assertThat(commit(store, "one")).isInstanceOf(Committed.class);
+            assertThat(store.health().alive()).hasSize(2).doesNotContain(hung);
+            assertThat(commit(store, "two")).isInstanceOf(Committed.class);
+        } finally {
+            until.countDown();
+        }
+        try (var store = open(devices(3), disk)) {
+            assertThat(value(store)).isEqualTo("two");
+            assertThat(store.health().alive()).containsExactly(0, 1, 2);
         }
     }
 

@@ -32,7 +32,7 @@ final class TestWorld {
     /// Segments and buffers so small that tests roll, flush and drop.
     static MetadataConfig small(List<Path> devices) {
         return MetadataConfig.on(devices)
-                .withLog(new LogConfig(256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2)))
+                .withLog(new LogConfig(256 << 10, 64 << 10, 256 << 10, Duration.ofMillis(2), Duration.ofSeconds(10)))
                 .withBuffers(64 << 10, 512 << 10, 1 << 20)
                 .withReserve(0);
     }
