@@ -23,7 +23,15 @@ final class Json {
         var node = parent.path(name);
         if (node.isMissingNode() || node.isNull()) return Optional.empty();
         if (!node.isString()) throw Refused.badRequest("Invalid input for field '" + name + "': it must be a string.");
-        return Optional.of(node.asString());
+        var text = node.asString();
+        if (hasLoneSurrogate(text))
+            throw Refused.badRequest("Invalid input for field '" + name + "': it is not valid Unicode.");
+        return Optional.of(text);
+    }
+
+    /// JSON can spell halves of characters, which no UTF-8 has: two texts would become one on their way to the disk.
+    private static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
     }
 
     static String requiredText(JsonNode parent, String name) {

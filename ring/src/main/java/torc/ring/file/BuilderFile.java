@@ -76,9 +76,9 @@ public final class BuilderFile {
         var assignments = new int
                 [RingFileV1.checkedLength(DeviceJson.whole(header, "assignments", null) * 4L, content.remaining()) / 4];
         for (var each = 0; each < assignments.length; each++) assignments[each] = content.getInt();
-        var moved = new int[1 << partPower];
-        if (content.remaining() != moved.length * 4L)
+        if (content.remaining() != 4L << partPower)
             throw new RingFileDamaged("the builder file is not as long as its header says");
+        var moved = new int[1 << partPower];
         for (var each = 0; each < moved.length; each++) moved[each] = content.getInt();
         var removed = new TreeSet<Integer>();
         for (var id : DeviceJson.required(header, "removed")) removed.add(id.intValue());

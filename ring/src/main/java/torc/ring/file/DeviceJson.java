@@ -3,6 +3,8 @@ package torc.ring.file;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,8 +14,16 @@ import torc.ring.placement.Device;
 /// A ring's list of devices as Swift writes it: an array with one object for each id, null for ids without
 /// a device. Keys in alphabetic order and text in ASCII, so that the same ring is the same bytes.
 final class DeviceJson {
-    static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    /// Bounds what a damaged or hostile file can make us build a tree of: 100,000 devices have 2.2 million tokens.
+    private static final int MAX_TOKENS = 4_000_000;
+
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MAX_TOKENS)
+                            .build())
+                    .build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     private DeviceJson() {}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class Committer {
     /// Longer than it takes to notice that mirrors hang. Nobody waits for ever, also where the only one does.
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    /// Of transactions that wait; callers hold their bytes in memory.
+    private static final long MAX_QUEUED_BYTES = 64L << 20;
+
     private static final long IDLE_MILLIS = 1000;
 
     private static final long RETRY_NANOS = 100_000_000;
@@ -45,6 +49,7 @@ final class Committer {
     private final StateKeeper keeper;
     private final FreeSpace space;
     private final BlockingQueue<Pending> queue;
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final Thread thread;
 
     private ByteBuffer record = ByteBuffer.allocateDirect(INITIAL_RECORD_BYTES);
@@ -77,9 +82,17 @@ final class Committer {
     CommitOutcome commit(Transaction transaction) {
         if (closing) return new CommitOutcome.Refused(Reason.UNAVAILABLE);
         var pending = new Pending(transaction);
-        if (!queue.offer(pending)) return new CommitOutcome.Refused(Reason.BUSY);
+        if (!offer(pending)) return new CommitOutcome.Refused(Reason.BUSY);
         if (stopped) refuseAll();
         return pending.await(ANSWER_LIMIT);
+    }
+
+    /// A transaction that finds nothing waiting is let in whatever its size.
+    private boolean offer(Pending pending) {
+        long before = queuedBytes.getAndAdd(pending.bytes());
+        if ((before == 0 || before + pending.bytes() <= MAX_QUEUED_BYTES) && queue.offer(pending)) return true;
+        queuedBytes.addAndGet(-pending.bytes());
+        return false;
     }
 
     private void run() {
@@ -107,9 +120,9 @@ final class Committer {
         long bytes = 0;
         for (var pending = first; pending != null; pending = bytes < config.batchBytes() ? queue.poll() : null) {
             taken.add(pending);
-            bytes += BatchCodec.maxBytes(
-                    pending.transaction().shard(), pending.transaction().writes());
+            bytes += pending.bytes();
         }
+        queuedBytes.addAndGet(-bytes);
         return taken;
     }
 

@@ -9,15 +9,22 @@ import torc.ring.metadata.Transaction;
 /// A transaction whose caller waits.
 final class Pending {
     private final Transaction transaction;
+    private final long bytes;
     private final Thread caller = Thread.currentThread();
     private volatile @Nullable Object answer;
 
     Pending(Transaction transaction) {
         this.transaction = transaction;
+        this.bytes = BatchCodec.maxBytes(transaction.shard(), transaction.writes());
     }
 
     Transaction transaction() {
         return transaction;
+    }
+
+    /// What it takes in a record at most.
+    long bytes() {
+        return bytes;
     }
 
     void complete(CommitOutcome outcome) {
