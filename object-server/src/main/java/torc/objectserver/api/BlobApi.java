@@ -43,4 +43,10 @@ public final class BlobApi {
     public static String blob(String device, Id128 blob) {
         return PREFIX + device + "/blobs/" + blob;
     }
+
+    /// A blob's copy on one device, as something that may go while the blob stays. A path of its own, so that
+    /// a server of an earlier release refuses it and does not take it for the delete of the blob.
+    public static String copy(String device, Id128 blob) {
+        return PREFIX + device + "/copies/" + blob;
+    }
 }

@@ -146,8 +146,17 @@ public final class HttpBlobDevice implements BlobDevice {
 
     @Override
     public DeviceDeleteOutcome delete(Id128 blob) {
+        return delete(BlobApi.blob(name, blob));
+    }
+
+    @Override
+    public DeviceDeleteOutcome drop(Id128 blob) {
+        return delete(BlobApi.copy(name, blob));
+    }
+
+    private DeviceDeleteOutcome delete(String path) {
         try {
-            var answer = http.ask("DELETE", BlobApi.blob(name, blob), headers());
+            var answer = http.ask("DELETE", path, headers());
             try (var body = answer.body()) {
                 body.next();
             }

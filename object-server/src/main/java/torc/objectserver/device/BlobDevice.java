@@ -24,6 +24,11 @@ public interface BlobDevice extends AutoCloseable {
     /// Records durably that a blob is gone. Deleting a blob that is not there leaves nothing behind.
     DeviceDeleteOutcome delete(Id128 blob);
 
+    /// Lets this copy go, sound or in quarantine, because the blob has all its copies on other devices. The
+    /// device remembers nothing of it: the blob is not deleted, may be begun here again, and its copy may even
+    /// come back by itself after a crash, for nothing is synced.
+    DeviceDeleteOutcome drop(Id128 blob);
+
     /// Deletes that the device remembers in a partition, with ids above `after`, in order of id, at most
     /// `limit`. Other devices learn from it what they missed; a device may forget a delete once its
     /// tombstone is old enough.

@@ -1,8 +1,8 @@
 package torc.objectserver.device;
 
-/// How deleting a blob on one device ended.
+/// How deleting a blob, or dropping its copy, on one device ended.
 public sealed interface DeviceDeleteOutcome {
-    /// It was there and is durably gone.
+    /// It was there and is gone: durably, if it was deleted.
     record Deleted() implements DeviceDeleteOutcome {}
 
     record Missing() implements DeviceDeleteOutcome {}

@@ -15,8 +15,8 @@ import torc.objectserver.device.PartitionDigest;
 import torc.objectserver.replica.DeviceMap;
 
 /// Compares the devices of each partition, first by the digests of their blob sets, then, where those
-/// differ, by the sets, and heals every blob that one of them lacks or should lack. Also looks into every
-/// quarantine.
+/// differ, by the sets, and heals every blob that one of them lacks or should lack, or that another device
+/// holds besides them. Also looks into every quarantine.
 ///
 /// A device that cannot be asked is left out: what it lacks is completed when it is back, and what it alone
 /// holds is not missed until then.
@@ -34,6 +34,7 @@ public final class AntiEntropy {
     private final AtomicLong differing = new AtomicLong();
     private final AtomicLong copied = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong unhealed = new AtomicLong();
     private volatile int nextPartition;
 
@@ -49,11 +50,20 @@ public final class AntiEntropy {
     /// @param differing partitions whose devices differed
     /// @param copied copies made
     /// @param removed copies removed since their blob was deleted
+    /// @param dropped copies let go that were on other devices than the primaries
     /// @param unhealed blobs that could not be healed at the time
-    public record Progress(long rounds, int partition, long differing, long copied, long removed, long unhealed) {}
+    public record Progress(
+            long rounds, int partition, long differing, long copied, long removed, long dropped, long unhealed) {}
 
     public Progress progress() {
-        return new Progress(rounds.get(), nextPartition, differing.get(), copied.get(), removed.get(), unhealed.get());
+        return new Progress(
+                rounds.get(),
+                nextPartition,
+                differing.get(),
+                copied.get(),
+                removed.get(),
+                dropped.get(),
+                unhealed.get());
     }
 
     /// One round: every quarantine, then every partition.
@@ -120,11 +130,15 @@ public final class AntiEntropy {
             throws InterruptedException {
         differing.incrementAndGet();
         try {
-            var answering = new ArrayList<>(map.primaries(partition));
+            var primaries = map.primaries(partition);
+            var answering = new ArrayList<>(primaries);
             answering.retainAll(digests.keySet());
             var union = new PartitionUnion(partition, digests.keySet());
             for (var held = union.next(); held.isPresent(); held = union.next()) {
-                if (!held.get().holders().containsAll(answering))
+                var holders = held.get().holders();
+                // A stray can go only when all primaries answer; until then it would be looked at in vain.
+                var isStray = answering.size() == primaries.size() && !primaries.containsAll(holders);
+                if (isStray || !holders.containsAll(answering))
                     heal(held.get().blob().id());
             }
         } catch (RuntimeException e) {
@@ -134,7 +148,10 @@ public final class AntiEntropy {
 
     private void heal(Id128 blob) throws InterruptedException {
         switch (healer.heal(blob)) {
-            case HealOutcome.Whole(var copies) -> copied.addAndGet(copies);
+            case HealOutcome.Whole(var made, var letGo) -> {
+                copied.addAndGet(made);
+                dropped.addAndGet(letGo);
+            }
             case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
             case HealOutcome.Incomplete _, HealOutcome.NoCopy _ -> unhealed.incrementAndGet();
         }

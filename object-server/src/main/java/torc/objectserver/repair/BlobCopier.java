@@ -104,8 +104,33 @@ final class BlobCopier {
     }
 
     private CopyOutcome compare(Id128 blob, long bytes, BlobDevice device, long expected) throws InterruptedException {
-        if (!(openWhole(device, blob, bytes) instanceof Whole.Opened(var source)))
-            return new CopyOutcome.TargetFailed("the new copy cannot be read back");
+        return switch (checksum(blob, bytes, device)) {
+            case Checksum.Of(var value) when value == expected -> new CopyOutcome.Copied(bytes);
+            case Checksum.Of _ -> new CopyOutcome.TargetFailed("the new copy reads back otherwise than it was written");
+            case Checksum.Unread(var cause) -> new CopyOutcome.TargetFailed("the copy cannot be read back: " + cause);
+        };
+    }
+
+    /// What reading a copy to its end gave.
+    sealed interface Checksum {
+        record Of(long crc32c) implements Checksum {}
+
+        record Unread(String cause) implements Checksum {}
+    }
+
+    /// Reads the copy of a device, which must have so many bytes, from its first to its last.
+    Checksum checksum(Id128 blob, long bytes, BlobDevice device) throws InterruptedException {
+        try {
+            return switch (openWhole(device, blob, bytes)) {
+                case Whole.Opened(var source) -> new Checksum.Of(checksum(source));
+                case Whole.Not(var cause) -> new Checksum.Unread(cause);
+            };
+        } catch (RuntimeException e) {
+            return new Checksum.Unread(e.toString());
+        }
+    }
+
+    private long checksum(ByteSource source) throws InterruptedException {
         var sum = new CRC32C();
         try (source) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) {
@@ -115,12 +140,8 @@ final class BlobCopier {
                     chunk.release();
                 }
             }
-        } catch (RuntimeException e) {
-            return new CopyOutcome.TargetFailed("the new copy cannot be read back: " + e);
         }
-        return sum.getValue() == expected
-                ? new CopyOutcome.Copied(bytes)
-                : new CopyOutcome.TargetFailed("the new copy reads back otherwise than it was written");
+        return sum.getValue();
     }
 
     private sealed interface Whole {

@@ -3,6 +3,7 @@ package torc.objectserver.repair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Id128;
@@ -13,7 +14,9 @@ import torc.objectserver.device.StoredBlob;
 import torc.objectserver.replica.DeviceMap;
 
 /// Gives every primary of a blob a sound copy, or, if any device remembers that the blob was deleted, takes
-/// away the copies on devices that missed it (THREATS D10). Safe for many threads.
+/// away the copies on devices that missed it (THREATS D10). Copies on other devices go once every primary's was
+/// read from its first to its last byte. Safe for many threads, but all who heal at a time must go by one
+/// placement: two that disagree about a blob's primaries could each let go what the other holds for the last copy.
 public final class BlobHealer {
     private static final Logger LOG = LoggerFactory.getLogger(BlobHealer.class);
 
@@ -27,7 +30,15 @@ public final class BlobHealer {
     }
 
     /// What the devices say of a blob.
-    private record Finding(List<BlobDevice> holders, Optional<StoredBlob> stored, boolean deleted, String away) {}
+    ///
+    /// @param holders devices with a sound copy
+    /// @param strays devices with a copy, sound or in quarantine, that are none of its primaries
+    private record Finding(
+            List<BlobDevice> holders,
+            List<BlobDevice> strays,
+            Optional<StoredBlob> stored,
+            boolean deleted,
+            String away) {}
 
     public HealOutcome heal(Id128 blob) throws InterruptedException {
         var partition = map.placement().partition(blob);
@@ -39,7 +50,9 @@ public final class BlobHealer {
     }
 
     private Finding find(Id128 blob, int partition) {
+        var primaries = map.primaries(partition);
         var holders = new ArrayList<BlobDevice>();
+        var strays = new ArrayList<BlobDevice>();
         Optional<StoredBlob> stored = Optional.empty();
         var deleted = false;
         var away = "";
@@ -51,15 +64,21 @@ public final class BlobHealer {
                     holders.add(device);
                     stored = head;
                 }
+                if (!primaries.contains(device) && (head.isPresent() || hasInQuarantine(device, blob)))
+                    strays.add(device);
             } catch (RuntimeException e) {
                 away = device.name() + ": " + e;
             }
         }
-        return new Finding(holders, stored, deleted, away);
+        return new Finding(holders, strays, stored, deleted, away);
     }
 
     static boolean remembersDelete(BlobDevice device, int partition, Id128 blob) {
         return device.deletions(partition, before(blob), 1).contains(blob);
+    }
+
+    private static boolean hasInQuarantine(BlobDevice device, Id128 blob) {
+        return device.quarantined(before(blob), 1).contains(blob);
     }
 
     /// The id just below; empty for the least one.
@@ -112,7 +131,56 @@ public final class BlobHealer {
         }
         // A delete that came while the copy was made found nothing to delete at its target.
         if (copied > 0 && find(stored.id(), partition).deleted()) return removeCopies(stored.id());
-        return new HealOutcome.Whole(copied);
+        return withoutStrays(finding, stored, map.primaries(partition), copied);
+    }
+
+    /// Lets copies on other devices go, once every primary's has been read and all are the same.
+    private HealOutcome withoutStrays(Finding finding, StoredBlob stored, List<BlobDevice> primaries, int copied)
+            throws InterruptedException {
+        if (finding.strays().isEmpty() || primaries.isEmpty()) return new HealOutcome.Whole(copied, 0);
+        var sums = new TreeSet<Long>();
+        for (var primary : primaries) {
+            switch (copier.checksum(stored.id(), stored.bytes(), primary)) {
+                case BlobCopier.Checksum.Of(var crc32c) -> sums.add(crc32c);
+                case BlobCopier.Checksum.Unread(var cause) -> {
+                    return new HealOutcome.Incomplete(primary.name() + ": " + cause);
+                }
+            }
+        }
+        if (sums.size() > 1) {
+            LOG.error("Copies differ, each whole by its own checksums blob={}", stored.id());
+            return new HealOutcome.Incomplete("its copies differ");
+        }
+        var dropped = 0;
+        for (var stray : finding.strays())
+            if (drop(stray, finding.holders().contains(stray), stored, sums.getFirst())) dropped++;
+        return new HealOutcome.Whole(copied, dropped);
+    }
+
+    /// A sound copy goes only if it is the same as the primaries'. One that is damaged goes to quarantine by
+    /// being read here, and from there the next time.
+    private boolean drop(BlobDevice stray, boolean isSound, StoredBlob stored, long primariesSum)
+            throws InterruptedException {
+        if (isSound && !isSame(stray, stored, primariesSum)) return false;
+        try {
+            if (!(stray.drop(stored.id()) instanceof DeviceDeleteOutcome.Deleted)) return false;
+            LOG.info("Copy let go blob={} device={} bytes={}", stored.id(), stray.name(), stored.bytes());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("Copy not let go blob={} device={} reason={}", stored.id(), stray.name(), e.toString());
+            return false;
+        }
+    }
+
+    private boolean isSame(BlobDevice stray, StoredBlob stored, long primariesSum) throws InterruptedException {
+        return switch (copier.checksum(stored.id(), stored.bytes(), stray)) {
+            case BlobCopier.Checksum.Of(var crc32c) when crc32c == primariesSum -> true;
+            case BlobCopier.Checksum.Of _ -> {
+                LOG.error("A copy differs from the primaries' blob={} device={}", stored.id(), stray.name());
+                yield false;
+            }
+            case BlobCopier.Checksum.Unread _ -> false;
+        };
     }
 
     private CopyOutcome copyTo(BlobDevice target, List<BlobDevice> sources, StoredBlob stored)

@@ -5,7 +5,8 @@ public sealed interface HealOutcome {
     /// Every primary holds a sound copy.
     ///
     /// @param copied copies that were made for it
-    record Whole(int copied) implements HealOutcome {}
+    /// @param dropped copies on other devices that were let go since it is whole without them
+    record Whole(int copied, int dropped) implements HealOutcome {}
 
     /// A device remembers that the blob was deleted, and so the copies that were left are gone too.
     record Deleted(int removed) implements HealOutcome {}

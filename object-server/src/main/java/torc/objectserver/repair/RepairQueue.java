@@ -59,7 +59,7 @@ public final class RepairQueue implements RepairRequests {
     public void healDue(BlobHealer healer) throws InterruptedException {
         for (var next = takeDue(); next != null; next = takeDue()) {
             switch (healer.heal(next.blob)) {
-                case HealOutcome.Whole(var copies) -> copied.addAndGet(copies);
+                case HealOutcome.Whole(var copies, var _) -> copied.addAndGet(copies);
                 case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
                 case HealOutcome.Incomplete(var cause) -> again(next, cause);
                 case HealOutcome.NoCopy _ -> again(next, "no sound copy is left");

@@ -69,6 +69,11 @@ final class LimitedDevice implements BlobDevice {
     }
 
     @Override
+    public DeviceDeleteOutcome drop(Id128 blob) {
+        return ask(() -> device.drop(blob));
+    }
+
+    @Override
     public List<Id128> deletions(int partition, Optional<Id128> after, int most) {
         return ask(() -> device.deletions(partition, after, most));
     }

@@ -98,6 +98,21 @@ final class Engine implements AutoCloseable {
         damageListeners.forEach(listener -> listener.damaged(id, cause));
     }
 
+    /// Takes a copy out of the index and nowhere else, so that its record is dead, but not deleted: who makes
+    /// the index anew from the segments finds it again. A delete that is remembered stays.
+    ///
+    /// @return whether there was one
+    boolean forget(Id128 id) {
+        var forgotten = new boolean[1];
+        changing(id, () -> {
+            var now = index.get(id);
+            if (now == null || now.isDeleted()) return;
+            index.replace(id, now, null);
+            forgotten[0] = true;
+        });
+        return forgotten[0];
+    }
+
     /// Runs a change of an id's entry alone. Whoever holds the lock waits for no disk.
     void changing(Id128 id, Runnable change) {
         var lock = idLocks[id.hashCode() & (LOCKS - 1)];

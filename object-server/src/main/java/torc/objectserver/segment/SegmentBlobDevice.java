@@ -166,6 +166,18 @@ public final class SegmentBlobDevice implements BlobDevice {
     }
 
     @Override
+    public DeviceDeleteOutcome drop(Id128 blob) {
+        var away = engine.health.away();
+        if (away != null) return new DeviceDeleteOutcome.Unavailable(away);
+        try {
+            return engine.forget(blob) ? new DeviceDeleteOutcome.Deleted() : new DeviceDeleteOutcome.Missing();
+        } catch (IndexDamaged e) {
+            engine.indexFailed(e);
+            return new DeviceDeleteOutcome.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public List<Id128> deletions(int partition, Optional<Id128> after, int limit) {
         return asking(() -> engine.index.deleted(partition, after, limit));
     }

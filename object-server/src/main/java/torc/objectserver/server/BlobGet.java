@@ -14,7 +14,8 @@ import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.DeviceDeleteOutcome;
 import torc.objectserver.device.DeviceReadOutcome;
 
-/// Reads, describes and deletes a blob. A copy that turns out damaged in the middle breaks the connection.
+/// Reads and describes a blob, and tells how its delete ended. A copy that turns out damaged in the middle
+/// breaks the connection.
 final class BlobGet {
     private BlobGet() {}
 
@@ -58,8 +59,8 @@ final class BlobGet {
                         .build());
     }
 
-    static HttpResponse delete(BlobDevice device, Id128 blob) {
-        return switch (device.delete(blob)) {
+    static HttpResponse deleted(DeviceDeleteOutcome outcome) {
+        return switch (outcome) {
             case DeviceDeleteOutcome.Deleted _ -> HttpResponse.of(204);
             case DeviceDeleteOutcome.Missing _ -> BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB);
             case DeviceDeleteOutcome.Unavailable(var cause) -> BlobServer.refusal(503, cause);

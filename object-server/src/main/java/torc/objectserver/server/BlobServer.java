@@ -50,9 +50,11 @@ public final class BlobServer implements HttpHandler {
                     case "PUT" -> BlobPut.put(device, blob, request);
                     case "GET" -> BlobGet.get(device, blob, request);
                     case "HEAD" -> BlobGet.head(device, blob);
-                    case "DELETE" -> BlobGet.delete(device, blob);
+                    case "DELETE" -> BlobGet.deleted(device.delete(blob));
                     default -> refusal(405, "GET, HEAD, PUT or DELETE");
                 };
+            case DeviceRequest.Subject.Copy(var blob) ->
+                request.method().equals("DELETE") ? BlobGet.deleted(device.drop(blob)) : refusal(405, "DELETE");
             case DeviceRequest.Subject.Listing listing ->
                 request.method().equals("GET") ? Listings.list(device, listing, request) : refusal(405, "GET");
         };

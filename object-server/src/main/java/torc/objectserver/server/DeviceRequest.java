@@ -1,6 +1,7 @@
 package torc.objectserver.server;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
@@ -12,12 +13,15 @@ import torc.objectserver.api.BlobApi;
 /// `..`, `%2f` and their kin are simply wrong (THREATS R04).
 record DeviceRequest(String method, String device, Subject subject, String query, Headers headers, RequestBody body) {
     private static final Pattern PATH = Pattern.compile(
-            "/v1/devices/([A-Za-z0-9][A-Za-z0-9_-]{0,62})/(?:blobs/([0-9a-f]{32})|(digests|quarantined|status)"
+            "/v1/devices/([A-Za-z0-9][A-Za-z0-9_-]{0,62})/(?:(blobs|copies)/([0-9a-f]{32})|(digests|quarantined|status)"
                     + "|partitions/([0-9]{1,9})/(blobs|deletions))");
 
     /// What a request is about.
     sealed interface Subject {
         record Blob(Id128 id) implements Subject {}
+
+        /// The blob's copy on this device alone.
+        record Copy(Id128 id) implements Subject {}
 
         /// @param partition -1 where the listing is of the whole device
         record Listing(String what, int partition) implements Subject {}
@@ -27,23 +31,18 @@ record DeviceRequest(String method, String device, Subject subject, String query
         var path = PATH.matcher(request.rawPath());
         if (!path.matches()) throw new BadRequest("no such path");
         return new DeviceRequest(
-                request.method(),
-                path.group(1),
-                subject(path.group(2), path.group(3), path.group(4), path.group(5)),
-                request.rawQuery(),
-                request.headers(),
-                request.body());
+                request.method(), path.group(1), subject(path), request.rawQuery(), request.headers(), request.body());
     }
 
-    private static Subject subject(
-            @org.jspecify.annotations.Nullable String id,
-            @org.jspecify.annotations.Nullable String whole,
-            @org.jspecify.annotations.Nullable String partition,
-            @org.jspecify.annotations.Nullable String part) {
-        if (id != null) return new Subject.Blob(Id128.parse(id));
-        if (whole != null) return new Subject.Listing(whole, -1);
-        if (partition == null || part == null) throw new BadRequest("no such path");
-        return new Subject.Listing(part, Integer.parseInt(partition));
+    private static Subject subject(Matcher path) {
+        var id = path.group(3);
+        if (id != null) {
+            var blob = Id128.parse(id);
+            return path.group(2).equals("copies") ? new Subject.Copy(blob) : new Subject.Blob(blob);
+        }
+        var ofDevice = path.group(4);
+        if (ofDevice != null) return new Subject.Listing(ofDevice, -1);
+        return new Subject.Listing(path.group(6), Integer.parseInt(path.group(5)));
     }
 
     /// A parameter of the query that is a number from 0.

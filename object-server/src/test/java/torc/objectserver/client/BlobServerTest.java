@@ -84,6 +84,7 @@ class BlobServerTest {
         for (var path : new String[] {
             "/v1/devices/d0/blobs/" + good.toUpperCase(java.util.Locale.ROOT),
             "/v1/devices/d0/blobs/" + good + "0",
+            "/v1/devices/d0/copies/" + good.toUpperCase(java.util.Locale.ROOT),
             "/v1/devices/d0/blobs/../" + good,
             "/v1/devices/d0/blobs/%2e%2e",
             "/v1/devices/d0/blobs/" + good.substring(1) + "%",
@@ -102,6 +103,7 @@ class BlobServerTest {
             "/"
         }) assertThat(raw(get(path, KNOWS))).as(path).isEqualTo(400);
         assertThat(raw(get("/v1/devices/d1/status", KNOWS))).isEqualTo(404);
+        assertThat(raw(get("/v1/devices/d0/copies/" + good, KNOWS))).isEqualTo(405);
     }
 
     @Test

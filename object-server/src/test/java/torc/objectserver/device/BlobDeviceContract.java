@@ -328,6 +328,47 @@ public abstract class BlobDeviceContract {
     }
 
     @Test
+    void aDroppedCopyIsGoneButItsBlobIsNotDeleted() {
+        put(device, BLOB, 5, bytes(1, 1_000_000));
+        put(device, id(8), 5, bytes(2, 1_000));
+        var opened = (DeviceReadOutcome.Opened) device.read(BLOB, 0, Long.MAX_VALUE);
+
+        assertThat(device.drop(BLOB)).isEqualTo(new DeviceDeleteOutcome.Deleted());
+
+        assertThat(drain(opened.source())).isEqualTo(bytes(1, 1_000_000));
+        assertThat(device.drop(BLOB)).isEqualTo(new DeviceDeleteOutcome.Missing());
+        assertThat(device.read(BLOB, 0, 1)).isEqualTo(new DeviceReadOutcome.Missing());
+        assertThat(device.head(BLOB)).isEmpty();
+        assertThat(device.digests(5, 6)).containsExactly(new PartitionDigest(5, 1, PartitionDigest.share(id(8))));
+        assertThat(device.status().blobs()).isEqualTo(1);
+        assertThat(device.deletions(5, Optional.empty(), 5)).isEmpty();
+        assertThat(put(device, BLOB, 5, bytes(1, 500))).isEqualTo(new DeviceWriteOutcome.Durable(500));
+        assertThat(read(device, BLOB)).isEqualTo(bytes(1, 500));
+    }
+
+    @Test
+    void droppingLeavesADeleteRemembered() {
+        put(device, BLOB, 5, bytes(1, 1_000));
+        device.delete(BLOB);
+
+        assertThat(device.drop(BLOB)).isEqualTo(new DeviceDeleteOutcome.Missing());
+
+        assertThat(device.deletions(5, Optional.empty(), 5)).containsExactly(BLOB);
+    }
+
+    @Test
+    void aQuarantinedCopyCanBeDropped() throws Exception {
+        put(device, BLOB, 5, bytes(1, 5_000));
+        damage(BLOB);
+        assertThatThrownBy(() -> read(device, BLOB)).isInstanceOf(BlobDamaged.class);
+
+        assertThat(device.drop(BLOB)).isEqualTo(new DeviceDeleteOutcome.Deleted());
+
+        assertThat(device.status().quarantined()).isZero();
+        assertThat(device.deletions(5, Optional.empty(), 5)).isEmpty();
+    }
+
+    @Test
     void manyWritersAndReadersAtOnceDoNotDisturbEachOther() throws Exception {
         var jobs = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -356,5 +397,6 @@ public abstract class BlobDeviceContract {
         assertThat(device.begin(header(BLOB, 5, 10))).isInstanceOf(BeginOutcome.Unavailable.class);
         assertThat(device.read(BLOB, 0, 1)).isInstanceOf(DeviceReadOutcome.Unavailable.class);
         assertThat(device.delete(BLOB)).isInstanceOf(DeviceDeleteOutcome.Unavailable.class);
+        assertThat(device.drop(BLOB)).isInstanceOf(DeviceDeleteOutcome.Unavailable.class);
     }
 }

@@ -22,6 +22,7 @@ public final class FakeBlobDevice implements BlobDevice {
 
     private final String name;
     private final TreeMap<Id128, Copy> copies = new TreeMap<>();
+    private final TreeMap<Id128, Copy> dropped = new TreeMap<>();
     private final TreeMap<Id128, Integer> deletions = new TreeMap<>();
     private final Set<Id128> writing = new HashSet<>();
     private long capacityBytes = Long.MAX_VALUE;
@@ -64,6 +65,13 @@ public final class FakeBlobDevice implements BlobDevice {
     /// Forgets all deletes, as a device may when their tombstones are old.
     public synchronized void forgetDeletes() {
         deletions.clear();
+    }
+
+    /// Finds copies again that were dropped, as a device may after a crash.
+    public synchronized void findDroppedAgain() {
+        dropped.keySet().removeAll(deletions.keySet());
+        dropped.forEach(copies::putIfAbsent);
+        dropped.clear();
     }
 
     /// The ids of all whole copies.
@@ -118,6 +126,16 @@ public final class FakeBlobDevice implements BlobDevice {
         var copy = copies.remove(blob);
         if (copy == null) return new DeviceDeleteOutcome.Missing();
         deletions.put(blob, copy.stored.partition());
+        return new DeviceDeleteOutcome.Deleted();
+    }
+
+    @Override
+    public synchronized DeviceDeleteOutcome drop(Id128 blob) {
+        var away = away();
+        if (away != null) return new DeviceDeleteOutcome.Unavailable(away);
+        var copy = copies.remove(blob);
+        if (copy == null) return new DeviceDeleteOutcome.Missing();
+        dropped.put(blob, copy);
         return new DeviceDeleteOutcome.Deleted();
     }
 

@@ -192,9 +192,10 @@ class LifeOfBlobsPropertyTest {
         }
 
         private void rareEvents() {
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
                 case 0 -> rows.setReachable(random.nextInt(4) > 0);
                 case 1 -> cluster.devices().get(random.nextInt(4)).fake().forgetDeletes();
+                case 2 -> cluster.devices().get(random.nextInt(4)).fake().findDroppedAgain();
                 default -> now = now.plus(Duration.ofHours(3));
             }
         }
@@ -230,9 +231,11 @@ class LifeOfBlobsPropertyTest {
                     .collect(Collectors.toSet());
             assertThat(stored).as("garbage ends").isEqualTo(named);
             assertThat(rows.deadCount()).isZero();
-            for (var blob : named)
+            for (var blob : named) {
+                assertThat(cluster.copies(blob)).as("copies elsewhere end").isEqualTo(3);
                 for (var primary : cluster.devicesOf(blob).subList(0, 3))
                     assertThat(primary.fake().blobs()).contains(blob);
+            }
             TestCluster.eventually(() -> cluster.open() == 0 && cluster.store().sharedBuffersInUse() == 0);
         }
     }

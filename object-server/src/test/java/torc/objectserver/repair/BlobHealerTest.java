@@ -36,7 +36,7 @@ class BlobHealerTest {
 
         for (var device : cluster.devicesOf(blob).subList(0, 3))
             assertThat(read(device, blob)).isEqualTo(CONTENT);
-        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(0));
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(0, 0));
     }
 
     @Test
@@ -47,7 +47,7 @@ class BlobHealerTest {
         healQuietly(() -> read(damaged, blob));
         assertThat(damaged.status().quarantined()).isEqualTo(1);
 
-        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1, 0));
 
         assertThat(read(damaged, blob)).isEqualTo(CONTENT);
         assertThat(damaged.status().quarantined()).isZero();
@@ -176,6 +176,105 @@ class BlobHealerTest {
         assertThat(read(damaged, blob)).isEqualTo(CONTENT);
     }
 
+    /// A blob of which one copy is on the handoff device, for the third primary was away.
+    private Id128 putWithHandoff() {
+        while (true) {
+            var absent = cluster.devices().get(2);
+            absent.fake().failCommits();
+            absent.fake().limitTo(0);
+            var blob = cluster.put(CONTENT).id();
+            absent.comeBack();
+            absent.fake().limitTo(Long.MAX_VALUE);
+            eventually(() -> cluster.open() == 0);
+            if (cluster.devicesOf(blob).get(2).equals(absent)) return blob;
+            cluster.store().delete(blob);
+        }
+    }
+
+    @Test
+    void aHandoffsCopyGoesOnceEveryPrimaryHoldsOneAndTheBlobIsNotTakenForDeleted() throws Exception {
+        var blob = putWithHandoff();
+        var holders = cluster.devicesOf(blob);
+        assertThat(holders.get(3).fake().blobs()).contains(blob);
+
+        antiEntropy.round();
+
+        assertThat(holders.get(3).fake().blobs()).doesNotContain(blob);
+        for (var primary : holders.subList(0, 3))
+            assertThat(read(primary, blob)).isEqualTo(CONTENT);
+        assertThat(antiEntropy.progress().dropped()).isEqualTo(1);
+        antiEntropy.round();
+        assertThat(cluster.copies(blob)).isEqualTo(3);
+        assertThat(cluster.read(blob)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aHandoffsCopyStaysWhileAPrimaryIsAwayOrFull() throws Exception {
+        var blob = putWithHandoff();
+        var holders = cluster.devicesOf(blob);
+
+        holders.get(0).leave();
+        antiEntropy.round();
+        assertThat(healer.heal(blob)).isInstanceOf(HealOutcome.Incomplete.class);
+        holders.get(0).comeBack();
+        holders.get(2).delete(blob); // If it came there before.
+        holders.get(2).fake().forgetDeletes();
+        holders.get(2).fake().limitTo(0);
+        antiEntropy.round();
+
+        assertThat(holders.get(3).fake().blobs()).contains(blob);
+        assertThat(antiEntropy.progress().dropped()).isZero();
+    }
+
+    @Test
+    void d07_aHandoffsCopyStaysUntilAPrimaryThatTurnsOutDamagedIsWholeAgain() throws Exception {
+        var blob = putWithHandoff();
+        var holders = cluster.devicesOf(blob);
+        holders.get(0).fake().damage(blob);
+        holders.get(1).fake().damage(blob);
+
+        while (!healer.heal(blob).equals(new HealOutcome.Whole(0, 0)))
+            assertThat(holders.stream().filter(device -> isWhole(device, blob))).isNotEmpty();
+
+        for (var primary : holders.subList(0, 3))
+            assertThat(read(primary, blob)).isEqualTo(CONTENT);
+        assertThat(holders.get(3).fake().blobs()).doesNotContain(blob);
+    }
+
+    private static boolean isWhole(UnrulyDevice device, Id128 blob) {
+        try {
+            return device.fake().blobs().contains(blob) && java.util.Arrays.equals(read(device.fake(), blob), CONTENT);
+        } catch (torc.objectserver.device.BlobDamaged e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aHandoffsDamagedCopyGoesAsWell() throws Exception {
+        var blob = putWithHandoff();
+        var handoff = cluster.devicesOf(blob).get(3);
+        handoff.fake().damage(blob);
+
+        antiEntropy.round();
+        antiEntropy.round();
+
+        assertThat(handoff.status().quarantined()).isZero();
+        assertThat(handoff.fake().blobs()).isEmpty();
+        for (var primary : cluster.devicesOf(blob).subList(0, 3))
+            assertThat(read(primary, blob)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aCopyElsewhereThatDiffersFromThePrimariesStays() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var elsewhere = cluster.devicesOf(blob).get(3);
+        put(elsewhere, blob, cluster.placement().partition(blob), bytes(2, CONTENT.length));
+
+        healer.heal(blob);
+
+        assertThat(read(elsewhere, blob)).isEqualTo(bytes(2, CONTENT.length));
+    }
+
     @Test
     void requestsAreHealedAfterADelayAndNotForgottenWhileADeviceIsAway() throws Exception {
         var now = new AtomicLong();
@@ -208,7 +307,7 @@ class BlobHealerTest {
         cluster.devicesOf(blob).get(1).fake().damage(blob);
         healQuietly(() -> read(cluster.devicesOf(blob).get(1), blob));
 
-        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1));
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(1, 0));
 
         TestCluster.eventually(() -> cluster.open() == 0);
     }
@@ -279,7 +378,7 @@ class BlobHealerTest {
 
     private static boolean healed(BlobHealer healer, Id128 blob) {
         try {
-            return healer.heal(blob).equals(new HealOutcome.Whole(0));
+            return healer.heal(blob).equals(new HealOutcome.Whole(0, 0));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

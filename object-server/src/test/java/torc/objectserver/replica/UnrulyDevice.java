@@ -184,6 +184,12 @@ public final class UnrulyDevice implements BlobDevice {
     }
 
     @Override
+    public DeviceDeleteOutcome drop(Id128 blob) {
+        reach();
+        return fake.drop(blob);
+    }
+
+    @Override
     public List<Id128> deletions(int partition, Optional<Id128> after, int limit) {
         reach();
         return fake.deletions(partition, after, limit);

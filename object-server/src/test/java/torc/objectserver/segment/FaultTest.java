@@ -178,6 +178,35 @@ class FaultTest {
     }
 
     @Test
+    void aDroppedCopyGivesItsRoomBackAndComesBackAtMostWholeAfterACrash() throws IOException {
+        var config = TestDevices.config(folder).withSegmentBytes(256 << 10);
+        var device = TestDevices.open(config, disk);
+        for (var i = 1; i <= 12; i++) put(device, id(i), 0, bytes(i, 40_000));
+        device.engine().flushIndex();
+        for (var i = 1; i <= 12; i++)
+            if (i % 3 != 0) assertThat(device.drop(id(i))).isEqualTo(new DeviceDeleteOutcome.Deleted());
+        var crashed = disk.powerCut(new Random(1));
+        device.engine().index.close();
+        device.close();
+
+        device = TestDevices.open(config, crashed);
+        for (var i = 1; i <= 12; i++) assertThat(read(device, id(i))).isEqualTo(bytes(i, 40_000));
+        var full = device.engine().segments.all().iterator().next().number();
+        for (var i = 1; i <= 12; i++) if (i % 3 != 0) device.drop(id(i));
+        assertThat(new Compactor(device.engine(), Pacer.none()).compactOne()).isTrue();
+
+        assertThat(device.engine().segments.get(full)).isNull();
+        device.close();
+        var reopened = TestDevices.open(config, crashed);
+        for (var i = 1; i <= 12; i++) {
+            if (i % 3 == 0) assertThat(read(reopened, id(i))).isEqualTo(bytes(i, 40_000));
+            else assertThat(reopened.read(id(i), 0, 1)).isEqualTo(new DeviceReadOutcome.Missing());
+        }
+        assertThat(reopened.deletions(0, Optional.empty(), 1)).isEmpty();
+        reopened.close();
+    }
+
+    @Test
     void d01_aSegmentWithTheNumberOfOneThatWasRemovedLosesNothing() throws IOException {
         var config = TestDevices.config(folder);
         var device = TestDevices.open(config, disk);

@@ -152,6 +152,7 @@ final class BlobStorage {
         work.does("replicator", "rounds", () -> entropy.progress().rounds());
         work.does("replicator", "differing", () -> entropy.progress().differing());
         work.does("replicator", "copied", () -> entropy.progress().copied());
+        work.does("replicator", "dropped", () -> entropy.progress().dropped());
         work.does("replicator", "unhealed", () -> entropy.progress().unhealed());
     }
 
