@@ -11,7 +11,7 @@ import torc.objectserver.index.IndexDamaged;
 /// Three threads, of which two are nearly always waiting for their rate.
 final class Upkeep {
     private static final long FLUSH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long COMPACTION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long COMPACTION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /// A restart reads again what was written since the last flush: these bound it to about a second.

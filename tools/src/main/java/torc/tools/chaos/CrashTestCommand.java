@@ -37,6 +37,19 @@ public final class CrashTestCommand implements Callable<Integer> {
               comparison-pause: 1s
             """;
 
+    /// Settings under which what was replaced goes soon: kills then meet the reclaimer and the compactor too.
+    private static final String QUICK_RECLAIM = """
+            objects:
+              grace: 3s
+            device:
+              segment-size: 64MiB
+            repair:
+              reclaim-pause: 500ms
+            """;
+
+    /// On a full disk nothing would be written, and a run would show nothing.
+    private static final long LEAST_FREE_BYTES = 2L << 30;
+
     private static final Duration REPAIR_PATIENCE = Duration.ofMinutes(2);
 
     @Spec
@@ -83,7 +96,7 @@ public final class CrashTestCommand implements Callable<Integer> {
                 port,
                 port + 1,
                 List.of("--devices", Integer.toString(devices), "--replicas", Integer.toString(replicas)),
-                bitFlips > 0 ? Optional.of(QUICK_AUDIT) : Optional.empty());
+                bitFlips > 0 ? QUICK_AUDIT : QUICK_RECLAIM);
         var run = new CrashRun(server, port, workers, new SplittableRandom(seed));
         try {
             return bitFlips > 0 ? damage(server, run, out) : crash(server, run, out);
@@ -92,10 +105,17 @@ public final class CrashTestCommand implements Callable<Integer> {
         }
     }
 
+    private void requireRoom() {
+        var free = data.resolveSibling(".").toFile().getUsableSpace();
+        if (free < LEAST_FREE_BYTES)
+            throw new IllegalStateException("the disk is nearly full, " + free + " bytes free");
+    }
+
     private int crash(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
         run.begin();
         var faults = new ArrayList<String>();
         for (int round = 1; round <= rounds; round++) {
+            requireRoom();
             var acknowledged = run.loadAndKill();
             var restart = server.start();
             run.started(restart);
@@ -112,6 +132,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         var faults = new ArrayList<String>();
         var flips = new BitFlips(run.random());
         for (int round = 1; round <= rounds; round++) {
+            requireRoom();
             run.load();
             server.stop();
             var device = data.resolve("devices").resolve("d" + (round - 1) % devices);

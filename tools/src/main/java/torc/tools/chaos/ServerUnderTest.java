@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +31,7 @@ final class ServerUnderTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private @org.jspecify.annotations.Nullable Process process;
 
-    ServerUnderTest(Path launcher, Path data, int port, int s3Port, List<String> more, Optional<String> config) {
+    ServerUnderTest(Path launcher, Path data, int port, int s3Port, List<String> more, String config) {
         this.launcher = launcher;
         this.data = data;
         this.port = port;
@@ -46,10 +45,8 @@ final class ServerUnderTest {
                 "--s3-port",
                 Integer.toString(s3Port)));
         arguments.addAll(more);
-        config.ifPresent(text -> {
-            arguments.add("--config");
-            arguments.add(written(text).toString());
-        });
+        arguments.add("--config");
+        arguments.add(written(config).toString());
     }
 
     private Path written(String config) {

@@ -107,9 +107,13 @@ public record TorcConfig(
             Duration delay,
 
             @Meaning("rest between comparisons of what the devices hold")
-            Duration comparisonPause) {
+            Duration comparisonPause,
+
+            @Meaning("rest between removals of what nobody reads any more")
+            Duration reclaimPause) {
         static RepairSection defaults() {
-            return new RepairSection(new DataSize(64 << 20), Duration.ofSeconds(5), Duration.ofMinutes(2));
+            return new RepairSection(
+                    new DataSize(64 << 20), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(30));
         }
     }
 

@@ -66,7 +66,7 @@ final class Cloud {
         measure(rows);
         var objects = lifecycle.opened(
                 "objects", new CatalogService(rows, blobs.store, config.objects(), world.clock(), world.ids()));
-        Daemons.start(objects, blobs, world, stop, lifecycle, work);
+        Daemons.start(config.repair().reclaimPause(), objects, blobs, world, stop, lifecycle, work);
 
         var identity = openIdentity(rows, credentials, passwordHash);
         data.fix(layout); // The first start is complete.

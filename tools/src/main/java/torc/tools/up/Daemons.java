@@ -13,7 +13,6 @@ import torc.proxy.catalog.CatalogService;
 
 /// The daemons that reclaim what no row names any more, and settle what crashes leave.
 final class Daemons {
-    private static final Duration DEAD_REST = Duration.ofSeconds(30);
     private static final Duration ORPHAN_REST = Duration.ofHours(1);
     private static final Duration EXPIRY_REST = Duration.ofMinutes(1);
     private static final Duration SETTLE_REST = Duration.ofHours(1);
@@ -22,8 +21,15 @@ final class Daemons {
 
     private Daemons() {}
 
+    /// @param reclaimPause rest between removals of what nobody reads any more
     static void start(
-            CatalogService objects, BlobStorage blobs, World world, StopSignal stop, Lifecycle lifecycle, Work work) {
+            Duration reclaimPause,
+            CatalogService objects,
+            BlobStorage blobs,
+            World world,
+            StopSignal stop,
+            Lifecycle lifecycle,
+            Work work) {
         var limits = ReclaimLimits.standard();
         var threads = world.virtualThreads();
         var dead = new DeadBlobSweep(
@@ -41,7 +47,7 @@ final class Daemons {
                 new Pace(EXAMINED_BLOBS_PER_SECOND, world.nanoTime(), stop),
                 world.clock());
         var sweep = objects.sweep();
-        start(new Daemon("reclaimer", DEAD_REST, threads, stop, dead::round), "reclaimer", lifecycle);
+        start(new Daemon("reclaimer", reclaimPause, threads, stop, dead::round), "reclaimer", lifecycle);
         start(new Daemon("orphans", ORPHAN_REST, threads, stop, orphans::round), "orphans", lifecycle);
         var expiries = new AtomicLong();
         var expired = new AtomicLong();
