@@ -39,9 +39,9 @@ public final class Administration {
         return directory.domains.find(id);
     }
 
-    /// @return false if the name is taken; likewise below
+    /// @return false if the name is taken, or the domain is gone; likewise below
     public boolean create(Domain domain) {
-        return directory.domains.create(domain);
+        return directory.domains.create(domain, _ -> {});
     }
 
     public Change<Domain> updateDomain(String id, UnaryOperator<Domain> change) {
@@ -62,7 +62,7 @@ public final class Administration {
     }
 
     public boolean create(Project project) {
-        return directory.projects.create(project);
+        return directory.createProject(project);
     }
 
     public Change<Project> updateProject(String id, UnaryOperator<Project> change) {
@@ -91,7 +91,7 @@ public final class Administration {
     }
 
     public boolean create(User user) {
-        return directory.users.create(user);
+        return directory.createUser(user);
     }
 
     public Change<User> updateUser(String id, UnaryOperator<User> change) {
@@ -145,7 +145,7 @@ public final class Administration {
     }
 
     public boolean create(Role role) {
-        return directory.roles.create(role);
+        return directory.roles.create(role, _ -> {});
     }
 
     public Change<Role> updateRole(String id, UnaryOperator<Role> change) {

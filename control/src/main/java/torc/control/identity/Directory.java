@@ -3,6 +3,8 @@ package torc.control.identity;
 import java.util.List;
 import java.util.function.Consumer;
 import torc.control.identity.Assignments.Assignment;
+import torc.ring.metadata.Check;
+import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Transaction;
 
@@ -29,6 +31,22 @@ final class Directory {
         this.ec2 = new Ec2Credentials(rows, secrets);
     }
 
+    /// @return false if the id or the name is taken, or the domain is gone
+    boolean createUser(User user) {
+        return users.create(user, change -> enter(user.domainId(), change));
+    }
+
+    /// @return false if the id or the name is taken, or the domain is gone
+    boolean createProject(Project project) {
+        return projects.create(project, change -> enter(project.domainId(), change));
+    }
+
+    /// Adds a member to a domain that is still there, and counts it: who deletes a domain sees from the count that
+    /// somebody came after he looked. The count never goes down; it says nothing of how many are there.
+    private void enter(String domainId, Transaction.Builder change) {
+        change.check(new Check.Present(domains.key(domainId))).add(arrivals(domainId), 1);
+    }
+
     /// Removes a user with all that is theirs.
     boolean deleteUser(User user) {
         return remove(users, user, change -> {
@@ -53,8 +71,15 @@ final class Directory {
     ///
     /// @return false if it does, or is gone already
     boolean deleteDomain(Domain domain) {
-        if (!membersOf(domain).isEmpty()) return false;
-        return remove(domains, domain, change -> deleteAssignmentsOn(new Scope.OfDomain(domain.id()), change));
+        var arrivals = arrivals(domain.id());
+        while (true) {
+            var seen = rows.get(arrivals).map(Row::revision).orElse(0L);
+            var change = rows.change();
+            if (!membersOf(domain).isEmpty() || !domains.delete(domain.id(), change)) return false;
+            change.check(new Check.AtRevision(arrivals, seen)).delete(arrivals);
+            deleteAssignmentsOn(new Scope.OfDomain(domain.id()), change);
+            if (rows.commit(change)) return true;
+        }
     }
 
     boolean deleteRole(Role role) {
@@ -98,6 +123,10 @@ final class Directory {
                         ? domains.find(id).stream()
                         : java.util.stream.Stream.<Domain>empty())
                 .toList();
+    }
+
+    private static RowKey arrivals(String domainId) {
+        return RowKey.of('m', domainId);
     }
 
     private List<RowKey> membersOf(Domain domain) {

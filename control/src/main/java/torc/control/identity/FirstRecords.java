@@ -19,7 +19,7 @@ final class FirstRecords {
     void create(Bootstrap bootstrap) {
         if (directory.ec2.find(bootstrap.accessKey()).isPresent()) return; // The last step below.
         if (directory.domains.find(Domain.DEFAULT_ID).isEmpty()) {
-            directory.domains.create(new Domain(Domain.DEFAULT_ID, "Default", true, "The default domain"));
+            directory.domains.create(new Domain(Domain.DEFAULT_ID, "Default", true, "The default domain"), _ -> {});
         }
         IdentityService.firstRoles().forEach(this::role);
         var project = project();
@@ -34,7 +34,7 @@ final class FirstRecords {
     private Role role(String name) {
         return directory.roles.findByName("", name).orElseGet(() -> {
             var role = new Role(ids.next().toString(), name, "");
-            directory.roles.create(role);
+            directory.roles.create(role, _ -> {});
             return role;
         });
     }
@@ -48,7 +48,7 @@ final class FirstRecords {
                     true,
                     "The administrators' project",
                     Domain.DEFAULT_ID);
-            directory.projects.create(project);
+            directory.createProject(project);
             return project;
         });
     }
@@ -65,7 +65,7 @@ final class FirstRecords {
                     "",
                     "",
                     0);
-            directory.users.create(user);
+            directory.createUser(user);
             return user;
         });
     }

@@ -3,6 +3,7 @@ package torc.control.identity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 import torc.ring.metadata.Check;
@@ -40,15 +41,18 @@ final class Table<T extends Named> {
                 .toList();
     }
 
-    /// @return false if the id or the name is taken
-    boolean create(T record) {
+    /// @param beside adds what else must hold or happens
+    /// @return false if the id or the name is taken, or something else does not hold
+    boolean create(T record, Consumer<Transaction.Builder> beside) {
         var key = key(record.id());
         var nameKey = nameKey(record.domainId(), record.name());
-        return rows.commit(rows.change()
+        var change = rows.change()
                 .check(new Check.Absent(key))
                 .check(new Check.Absent(nameKey))
                 .put(key, JSON.writeValueAsBytes(record))
-                .put(nameKey, record.id().getBytes(StandardCharsets.UTF_8)));
+                .put(nameKey, record.id().getBytes(StandardCharsets.UTF_8));
+        beside.accept(change);
+        return rows.commit(change);
     }
 
     /// Changes a record that is there; the change may be called more than once.
@@ -87,7 +91,7 @@ final class Table<T extends Named> {
         return true;
     }
 
-    private RowKey key(String id) {
+    RowKey key(String id) {
         return RowKey.of(kind, id);
     }
 

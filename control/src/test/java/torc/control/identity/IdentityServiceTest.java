@@ -170,6 +170,31 @@ class IdentityServiceTest {
     }
 
     @Test
+    void aDomainThatSomebodyEntersWhileItIsBeingDeletedStays() {
+        var domain = new Domain("d1", "Busy", false, "");
+        administration.create(domain);
+        fixture.store.afterNextRead('d', () -> administration.create(user("u1", "eve", "d1")));
+
+        assertThat(administration.delete(domain)).isFalse();
+
+        assertThat(administration.domain("d1")).isPresent();
+        administration.delete(administration.user("u1").orElseThrow());
+        assertThat(administration.delete(domain)).as("empty again").isTrue();
+    }
+
+    @Test
+    void nobodyEntersADomainThatIsGone() {
+        var domain = new Domain("d2", "Gone", false, "");
+        administration.create(domain);
+        administration.delete(domain);
+
+        assertThat(administration.create(user("u2", "eve", "d2"))).isFalse();
+        assertThat(administration.create(new Project("p2", "lab", "d2", true, "", "d2")))
+                .isFalse();
+        assertThat(administration.user("u2")).isEmpty();
+    }
+
+    @Test
     void k10_disablingOrDeletingTheProjectEndsWhatActsOnIt() {
         var disabled = member("m5");
         var deleted = member("m6");
