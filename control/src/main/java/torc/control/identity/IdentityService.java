@@ -2,9 +2,12 @@ package torc.control.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import torc.common.id.Ids;
 import torc.common.identity.AccessKey;
 import torc.common.identity.Caller;
@@ -14,11 +17,8 @@ import torc.ring.metadata.MetadataStore;
 /// Identity over rows: logins, tokens, and who a token or key acts for.
 ///
 /// Whether a token still holds is decided from rows each time, remembered for at most
-/// [#REMEMBERED_MILLIS]
-/// and never
-/// across a change that this process made, so a revocation shows at once here and soon elsewhere
-/// (THREATS
-/// K10).
+/// [#REMEMBERED_MILLIS] and never across a change that this process made or past the token's own end, so a revocation
+/// shows at once here and soon elsewhere (THREATS K10).
 /// Safe for many threads; blocking.
 public final class IdentityService implements Identity {
     /// Greatest age of an answer given from memory.
@@ -83,12 +83,13 @@ public final class IdentityService implements Identity {
 
     @Override
     public Optional<Caller> callerOfToken(String token) {
-        return remember(callers, token, () -> logins.validate(token).map(IdentityService::callerOf));
+        return remember(
+                callers, token, Caller::expiresAt, () -> logins.validate(token).map(IdentityService::callerOf));
     }
 
     @Override
     public Optional<AccessKey> accessKey(String accessKeyId) {
-        return remember(accessKeys, accessKeyId, () -> lookUpAccessKey(accessKeyId));
+        return remember(accessKeys, accessKeyId, key -> key.caller().expiresAt(), () -> lookUpAccessKey(accessKeyId));
     }
 
     private Optional<AccessKey> lookUpAccessKey(String accessKeyId) {
@@ -100,10 +101,17 @@ public final class IdentityService implements Identity {
     }
 
     private <T> Optional<T> remember(
-            Cache<String, Remembered<T>> memory, String key, java.util.function.Supplier<Optional<T>> lookUp) {
-        var now = clock.millis();
+            Cache<String, Remembered<T>> memory,
+            String key,
+            Function<T, Instant> expiresAt,
+            Supplier<Optional<T>> lookUp) {
+        var instant = clock.instant();
+        var now = instant.toEpochMilli();
         var known = memory.getIfPresent(key);
-        if (known != null && known.changes == rows.changes() && now - known.atMillis <= REMEMBERED_MILLIS) {
+        if (known != null
+                && known.changes == rows.changes()
+                && now - known.atMillis <= REMEMBERED_MILLIS
+                && instant.isBefore(expiresAt.apply(known.answer))) {
             return Optional.of(known.answer);
         }
         var changes = rows.changes();

@@ -57,6 +57,17 @@ class IdentityServiceTest {
     }
 
     @Test
+    void k07_aTokenEndsAtItsExpiryAlsoIfItWasRememberedJustBefore() {
+        var login = fixture.adminLogin();
+        fixture.pass(Duration.ofHours(1).minusMillis(1));
+        assertThat(service.callerOfToken(login.text())).isPresent();
+
+        fixture.pass(Duration.ofMillis(1));
+
+        assertThat(service.callerOfToken(login.text())).isEmpty();
+    }
+
+    @Test
     void k10_revokingALoginVoidsWhatWasTradedForIt() {
         var first = fixture.adminLogin();
         var second = IdentityFixture.granted(service.logins().withToken(first.text(), new ScopeRef.Unscoped()));
