@@ -104,20 +104,23 @@ public final class Administration {
 
     /// Sets a password and voids every token that the old one gave.
     public Change<User> setPassword(String userId, String password) {
+        return updateUser(userId, newPassword(password));
+    }
+
+    /// The change that [#setPassword] makes, to be made together with others.
+    public UnaryOperator<User> newPassword(String password) {
         var hash = passwords.hash(password);
         var from = nowMicros();
-        return updateUser(
-                userId,
-                user -> new User(
-                        user.id(),
-                        user.name(),
-                        user.domainId(),
-                        user.enabled(),
-                        hash,
-                        user.defaultProjectId(),
-                        user.email(),
-                        user.description(),
-                        from));
+        return user -> new User(
+                user.id(),
+                user.name(),
+                user.domainId(),
+                user.enabled(),
+                hash,
+                user.defaultProjectId(),
+                user.email(),
+                user.description(),
+                from);
     }
 
     private long nowMicros() {

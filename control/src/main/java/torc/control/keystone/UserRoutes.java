@@ -1,5 +1,6 @@
 package torc.control.keystone;
 
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import torc.common.http.HttpResponse;
 import torc.control.api.Access;
@@ -67,10 +68,11 @@ final class UserRoutes {
     private HttpResponse update(ApiRequest<Actor> request) {
         var wanted = Json.object(request.json(), "user");
         var id = find(request).id();
-        var changed = Changes.done(administration.updateUser(id, user -> changed(user, wanted)), "user", id);
-        var password = Json.text(wanted, "password");
-        if (password.isPresent())
-            changed = Changes.done(administration.setPassword(id, checked(password.get())), "user", id);
+        UnaryOperator<User> password = Json.text(wanted, "password")
+                .map(text -> administration.newPassword(checked(text)))
+                .orElse(UnaryOperator.identity());
+        var update = administration.updateUser(id, user -> password.apply(changed(user, wanted)));
+        var changed = Changes.done(update, "user", id);
         return records.one(200, "user", records.user(changed));
     }
 

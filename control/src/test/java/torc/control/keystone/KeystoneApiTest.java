@@ -3,6 +3,7 @@ package torc.control.keystone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,27 @@ class KeystoneApiTest {
 
         assertThat(call("DELETE", grant, admin, "").status()).isEqualTo(204);
         assertThat(call("GET", "/v3/auth/catalog", token, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aUserIsChangedAsAWholeOrNotAtAll() {
+        var user = member("jan");
+        var path = "/v3/users/" + user.id;
+
+        var refused = call("PATCH", path, admin, "{\"user\":{\"name\":\"other\",\"password\":\"\"}}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(json(call("GET", path, admin, "")).path("user").path("name").asString())
+                .isEqualTo("jan");
+
+        fixture.pass(Duration.ofSeconds(1));
+        var changed = call("PATCH", path, admin, "{\"user\":{\"name\":\"other\",\"password\":\"next\"}}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(call("POST", "/v3/auth/tokens", "", passwordLogin("other", "next", "p-jan"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(call("GET", "/v3/auth/catalog", user.token, "").status())
+                .as("a token of the old password")
+                .isEqualTo(401);
     }
 
     @Test
