@@ -147,6 +147,20 @@ class GateTest {
     }
 
     @Test
+    void s15_theScopesDayIsTheWholeDayOfSigning() {
+        server.put("/bucket/k", "x");
+        for (var digits : List.of(4, 6, 7, 9)) {
+            var request = server.request("GET", "/bucket/k");
+            request.dayDigits = digits;
+            assertThat(server.exchange(request.sign(server.clock.instant()).wire())
+                            .code())
+                    .as(digits + " digits")
+                    .isEqualTo("SignatureDoesNotMatch");
+        }
+        assertThat(server.send("GET", "/bucket/k").status()).isEqualTo(200);
+    }
+
+    @Test
     void s15_presignedLifetimesAreBounded() {
         server.put("/bucket/k", "x");
         assertThat(presigned("2").status()).isEqualTo(200);

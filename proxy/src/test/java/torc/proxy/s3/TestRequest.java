@@ -33,6 +33,7 @@ final class TestRequest {
     String access = ACCESS;
     String secret = SECRET;
     String region = "us-east-1";
+    int dayDigits = 8;
     String signature = "";
     private String time = "";
 
@@ -208,11 +209,11 @@ final class TestRequest {
     }
 
     private String scope() {
-        return time.substring(0, 8) + "/" + region + "/s3/aws4_request";
+        return time.substring(0, dayDigits) + "/" + region + "/s3/aws4_request";
     }
 
     private byte[] signingKey() {
-        var key = mac(octets("AWS4" + secret), time.substring(0, 8));
+        var key = mac(octets("AWS4" + secret), time.substring(0, dayDigits));
         return mac(mac(mac(key, region), "s3"), "aws4_request");
     }
 

@@ -19,6 +19,7 @@ import torc.proxy.s3.request.QueryParameters;
 /// Verifies the signature of a request's head. Safe for many threads.
 public final class SignatureVerifier {
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+    private static final int DAY_DIGITS = 8;
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     private final Identity identity;
@@ -115,7 +116,7 @@ public final class SignatureVerifier {
                         : new S3Failure(
                                 S3ErrorCode.ACCESS_DENIED,
                                 "AWS authentication requires a valid Date or x-amz-date header"));
-        if (!fields.time().startsWith(fields.credential().day()))
+        if (!fields.time().substring(0, DAY_DIGITS).equals(fields.credential().day()))
             throw new S3Failure(
                     S3ErrorCode.SIGNATURE_DOES_NOT_MATCH,
                     "Invalid credential date. This date is not the same as X-Amz-Date.");
