@@ -197,6 +197,8 @@ class ObjectTest {
         var etag = ann.head(O).header("Etag").orElseThrow();
         assertThat(ann.get(O, "Range: bytes=0-0", "If-Range: \"" + etag + '"').status())
                 .isEqualTo(206);
+        assertThat(ann.get(O, "Range: bytes=0-0", "If-Range: W/\"" + etag + '"').status())
+                .isEqualTo(200);
         assertThat(ann.get(O, "Range: bytes=0-0", "If-Range: \"other\"").status())
                 .isEqualTo(200);
     }

@@ -32,7 +32,7 @@ public final class Conditions {
         if (ifNoneMatch.isPresent() && !ifNoneMatch.get().strip().equals("*"))
             throw S3Failure.headerNotImplemented("If-None-Match");
         return new Preconditions(
-                tags(ifMatch.orElse("")),
+                tags(ifMatch.orElse(""), false),
                 ifNoneMatch.isPresent() ? List.of("*") : List.of(),
                 OptionalLong.empty(),
                 OptionalLong.empty());
@@ -47,19 +47,21 @@ public final class Conditions {
             return Preconditions.NONE;
         // A time that is none counts as not given (RFC 9110 §13.1.3).
         return new Preconditions(
-                tags(ifMatch.orElse("")),
-                tags(ifNoneMatch.orElse("")),
+                tags(ifMatch.orElse(""), false),
+                tags(ifNoneMatch.orElse(""), true),
                 modified.map(Times::seconds).orElse(OptionalLong.empty()),
                 unmodified.map(Times::seconds).orElse(OptionalLong.empty()));
     }
 
-    /// Entity tags without their quotes; S3's clients leave the quotes away at times.
-    private static List<String> tags(String list) {
+    /// Entity tags without their quotes; S3's clients leave the quotes away at times. Compared weakly, a weak tag
+    /// stands
+    /// for the strong one; otherwise it stays as it is and matches nothing (RFC 9110 §8.8.3.2).
+    private static List<String> tags(String list, boolean weakly) {
         if (list.isBlank()) return List.of();
         var tags = new ArrayList<String>();
         for (var part : list.split(",", -1)) {
             var tag = part.strip();
-            if (tag.startsWith("W/")) tag = tag.substring(2);
+            if (weakly && tag.startsWith("W/")) tag = tag.substring(2);
             if (!tag.isEmpty()) tags.add(unquoted(tag));
         }
         return tags;

@@ -26,26 +26,28 @@ public final class Conditions {
         if (ifMatch.isEmpty() && ifNoneMatch.isEmpty() && ifModified.isEmpty() && ifUnmodified.isEmpty())
             return Preconditions.NONE;
         return new Preconditions(
-                ifMatch.map(Conditions::tags).orElse(List.of()),
-                ifNoneMatch.map(Conditions::tags).orElse(List.of()),
+                ifMatch.map(header -> tags(header, false)).orElse(List.of()),
+                ifNoneMatch.map(header -> tags(header, true)).orElse(List.of()),
                 ifModified.map(HttpDate::parse).orElse(OptionalLong.empty()),
                 ifUnmodified.map(HttpDate::parse).orElse(OptionalLong.empty()));
     }
 
-    /// Entity tags without quotes; weak ones are taken as strong, since objects here only have strong ones.
-    static List<String> tags(String header) {
+    /// Entity tags without quotes. Compared weakly, a weak one stands for the strong one of the same text; otherwise it
+    /// stays as it is and matches nothing, since objects here only have strong ones (RFC 9110 §8.8.3.2).
+    private static List<String> tags(String header, boolean weakly) {
         var tags = new ArrayList<String>(2);
         for (int from = 0; from <= header.length(); ) {
             int end = header.indexOf(',', from);
             if (end < 0) end = header.length();
-            var tag = unquoted(header.substring(from, end).trim());
+            var given = header.substring(from, end).trim();
+            var tag = weakly || !given.startsWith("W/") ? unquoted(given) : given;
             if (!tag.isEmpty()) tags.add(tag);
             from = end + 1;
         }
         return tags;
     }
 
-    /// An entity tag without its quotes, if it has them.
+    /// An entity tag without its quotes and the mark of a weak one, if it has them.
     public static String unquoted(String tag) {
         var strong = tag.startsWith("W/") ? tag.substring(2) : tag;
         return strong.length() > 1 && strong.startsWith("\"") && strong.endsWith("\"")

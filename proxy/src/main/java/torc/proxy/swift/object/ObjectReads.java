@@ -115,7 +115,8 @@ public final class ObjectReads {
         var ifRange = request.headers().first("if-range");
         if (ifRange.isEmpty()) return true;
         var validator = ifRange.get().trim();
-        return Conditions.unquoted(validator).equals(object.etag())
+        // A weak tag never counts here (RFC 9110 §13.1.5).
+        return (!validator.startsWith("W/") && Conditions.unquoted(validator).equals(object.etag()))
                 || validator.equals(Timestamps.lastModified(object.modifiedMicros()));
     }
 

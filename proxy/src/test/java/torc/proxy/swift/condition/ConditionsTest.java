@@ -34,6 +34,13 @@ class ConditionsTest {
     }
 
     @Test
+    void weakTagsMatchWhereReadersAskForNewsAndNotWhereTheyMustBeTheSame() {
+        assertThat(judge("If-Match", "W/\"abc\"")).isEqualTo(Verdict.FAILED);
+        assertThat(judge("If-Match", "W/\"abc\", \"abc\"")).isEqualTo(Verdict.PROCEED);
+        assertThat(judge("If-None-Match", "W/\"abc\"")).isEqualTo(Verdict.NOT_MODIFIED);
+    }
+
+    @Test
     void datesCompareBySeconds() {
         var same = "Sun, 06 Nov 1994 08:49:37 GMT";
         var before = "Sunday, 06-Nov-94 08:49:36 GMT";
