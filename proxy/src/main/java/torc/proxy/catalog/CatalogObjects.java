@@ -73,18 +73,25 @@ final class CatalogObjects implements Objects {
 
     @Override
     public WriteOutcome update(ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions conditions) {
-        return update(name, change, Preconditions.NONE, conditions);
+        return update(name, change, Preconditions.NONE, conditions, Long.MAX_VALUE);
     }
 
     @Override
     public WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request) {
         if (source.equals(target))
-            return update(target, request.attributes(), request.sourceConditions(), request.targetConditions());
+            return update(
+                    target,
+                    request.attributes(),
+                    request.sourceConditions(),
+                    request.targetConditions(),
+                    request.maxBytes());
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var opened = OpenedObject.open(shelf, source);
             if (opened.isEmpty()) return new WriteOutcome.NoSource();
             if (request.sourceConditions().forRead(Optional.of(opened.get().object())) != Verdict.HOLD)
                 return new WriteOutcome.PreconditionFailed();
+            if (opened.get().object().bytes() > request.maxBytes())
+                return new WriteOutcome.TooLarge(request.maxBytes());
             try {
                 var outcome = copy(opened.get(), source, target, request);
                 if (outcome.isPresent()) return outcome.get();
@@ -140,7 +147,11 @@ final class CatalogObjects implements Objects {
     }
 
     private WriteOutcome update(
-            ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions asSource, Preconditions conditions) {
+            ObjectName name,
+            UnaryOperator<ObjectAttributes> change,
+            Preconditions asSource,
+            Preconditions conditions,
+            long maxBytes) {
         return commit.write(name, Optional.empty(), Long.MAX_VALUE, (current, modified) -> {
                     var object = current.visible(shelf.nowSeconds());
                     var stored = current.object(shelf.nowSeconds());
@@ -149,6 +160,7 @@ final class CatalogObjects implements Objects {
                     if (object.isEmpty()) return new Plan.Answer(new WriteOutcome.NoSource());
                     if (asSource.forRead(stored) != Verdict.HOLD)
                         return new Plan.Answer(new WriteOutcome.PreconditionFailed());
+                    if (object.get().bytes() > maxBytes) return new Plan.Answer(new WriteOutcome.TooLarge(maxBytes));
                     var row = object.get().with(change.apply(object.get().attributes()), modified);
                     return new Plan.Replace(row, null, true, List.of(), List.of());
                 })

@@ -40,6 +40,8 @@ final class PartCopy {
             var end = range.map(asked -> CatalogUploads.end(asked, object.bytes()))
                     .orElse(OptionalLong.of(object.bytes()));
             if (end.isEmpty()) return new PartOutcome.Refused(new WriteOutcome.BadRange(object.bytes()));
+            if (end.getAsLong() - first > request.maxBytes())
+                return new PartOutcome.Refused(new WriteOutcome.TooLarge(request.maxBytes()));
             if (opened.get().inlineData() != null)
                 return copyInline(name, upload, number, opened.get(), first, end.getAsLong(), request);
             var outcome = borrow(name, upload, number, opened.get(), first, end.getAsLong(), request);

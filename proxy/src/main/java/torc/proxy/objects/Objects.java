@@ -27,10 +27,12 @@ public interface Objects {
     /// @param sourceConditions on the source
     /// @param targetConditions on what stands at the target
     /// @param attributes from the source as it is copied to the target's attributes
+    /// @param maxBytes greatest length of what is copied
     record CopyRequest(
             Preconditions sourceConditions,
             Preconditions targetConditions,
-            UnaryOperator<ObjectAttributes> attributes) {}
+            UnaryOperator<ObjectAttributes> attributes,
+            long maxBytes) {}
 
     /// How deleting ended.
     sealed interface DeleteOutcome {

@@ -17,7 +17,7 @@ public sealed interface WriteOutcome {
     /// The body's MD5 is not what was announced.
     record EtagMismatch(String actual) implements WriteOutcome {}
 
-    /// More than `maxBytes` bytes came.
+    /// More than `maxBytes` bytes came, or were to be copied; or the object lies in more pieces than a row can name.
     record TooLarge(long maxBytes) implements WriteOutcome {}
 
     /// Complete names a part that is not there, or not as it says.

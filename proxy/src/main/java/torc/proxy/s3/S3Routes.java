@@ -102,7 +102,7 @@ final class S3Routes {
         add(Scope.OBJECT, "GET", "GetObject", "", reads::get, READ_PARAMETERS);
         add(Scope.OBJECT, "HEAD", "HeadObject", "", reads::head, READ_PARAMETERS);
         var writes = new ObjectWrites(service.objects(), missing, settings.maxPutBytes());
-        var copies = new ObjectCopies(service.objects(), missing);
+        var copies = new ObjectCopies(service.objects(), missing, settings.maxPutBytes());
         add(
                 Scope.OBJECT,
                 "PUT",

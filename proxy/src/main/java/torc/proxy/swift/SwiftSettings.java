@@ -6,7 +6,7 @@ import torc.proxy.swift.metadata.MetadataLimits;
 
 /// How the Swift dialect is set.
 ///
-/// @param maxObjectBytes greatest length of one object, in one PUT
+/// @param maxObjectBytes greatest length of one object, in one PUT or COPY
 /// @param storagePolicy name of the one storage policy
 /// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is allowed
 public record SwiftSettings(

@@ -41,7 +41,8 @@ final class CatalogModelRun implements AutoCloseable {
     private static final AccountName ACCOUNT = new AccountName("AUTH_m");
     private static final List<ContainerName> CONTAINERS =
             List.of(new ContainerName(ACCOUNT, "one"), new ContainerName(ACCOUNT, "two"));
-    private static final CopyRequest COPY = new CopyRequest(Preconditions.NONE, Preconditions.NONE, old -> old);
+    private static final CopyRequest COPY =
+            new CopyRequest(Preconditions.NONE, Preconditions.NONE, old -> old, Long.MAX_VALUE);
 
     private final Random random;
     private final TestCatalog catalog = new TestCatalog();

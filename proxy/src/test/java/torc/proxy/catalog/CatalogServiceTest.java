@@ -51,7 +51,7 @@ final class CatalogServiceTest extends ObjectServiceContract {
         var name = new ObjectName(container, "o");
         var upload = service().uploads().create(name, none).orElseThrow();
 
-        var copy = new CopyRequest(Preconditions.NONE, Preconditions.NONE, same -> same);
+        var copy = new CopyRequest(Preconditions.NONE, Preconditions.NONE, same -> same, Long.MAX_VALUE);
         var outcome = service().uploads().copyPart(name, upload.id(), 1, source, Optional.empty(), copy);
 
         assertThat(outcome).isInstanceOf(PartOutcome.Stored.class);

@@ -47,7 +47,10 @@ final class ObjectCheckTest {
         catalog.service.objects().put(name("blob"), Bodies.put(new byte[5_000]));
         catalog.service
                 .objects()
-                .copy(name("blob"), name("copy"), new CopyRequest(Preconditions.NONE, Preconditions.NONE, old -> old));
+                .copy(
+                        name("blob"),
+                        name("copy"),
+                        new CopyRequest(Preconditions.NONE, Preconditions.NONE, old -> old, Long.MAX_VALUE));
         var upload =
                 catalog.service.uploads().create(name("upload"), Bodies.PLAIN).orElseThrow();
         catalog.service.uploads().putPart(name("upload"), upload.id(), 1, Bodies.put(new byte[3]));

@@ -28,7 +28,7 @@ public abstract class ObjectServiceContract {
     protected static final AccountName ACCOUNT = new AccountName("AUTH_a");
     protected static final ContainerName CONTAINER = new ContainerName(ACCOUNT, "c");
     private static final CopyRequest PLAIN_COPY =
-            new CopyRequest(Preconditions.NONE, Preconditions.NONE, attributes -> attributes);
+            new CopyRequest(Preconditions.NONE, Preconditions.NONE, attributes -> attributes, Long.MAX_VALUE);
 
     protected abstract ObjectService service();
 
@@ -269,11 +269,34 @@ public abstract class ObjectServiceContract {
 
         stored(service()
                 .objects()
-                .copy(name("o"), name("o"), new CopyRequest(Preconditions.NONE, Preconditions.NONE, _ -> renewed)));
+                .copy(
+                        name("o"),
+                        name("o"),
+                        new CopyRequest(Preconditions.NONE, Preconditions.NONE, _ -> renewed, Long.MAX_VALUE)));
 
         assertThat(service().objects().find(name("o")).orElseThrow().attributes())
                 .isEqualTo(renewed);
         assertThat(Bodies.read(service(), name("o"))).isEqualTo(bytes);
+    }
+
+    @Test
+    void copyingMoreThanAllowedIsRefused() {
+        for (var length : List.of(500, 5_000)) {
+            service().objects().put(name("o"), Bodies.put(Bodies.random(length, 1)));
+            var enough = new CopyRequest(Preconditions.NONE, Preconditions.NONE, same -> same, length);
+            var less = new CopyRequest(Preconditions.NONE, Preconditions.NONE, same -> same, length - 1);
+            var upload = service().uploads().create(name("u"), Bodies.PLAIN).orElseThrow();
+            var tooLarge = new WriteOutcome.TooLarge(length - 1);
+
+            assertThat(service().objects().copy(name("o"), name("copy" + length), less))
+                    .isEqualTo(tooLarge);
+            assertThat(service().objects().copy(name("o"), name("o"), less)).isEqualTo(tooLarge);
+            assertThat(service().uploads().copyPart(name("u"), upload.id(), 1, name("o"), Optional.empty(), less))
+                    .isEqualTo(new PartOutcome.Refused(tooLarge));
+            assertThat(service().objects().find(name("copy" + length))).isEmpty();
+            stored(service().objects().copy(name("o"), name("copy" + length), enough));
+            stored(service().objects().copy(name("o"), name("o"), enough));
+        }
     }
 
     @Test

@@ -8,6 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import torc.proxy.objects.Bodies;
+import torc.proxy.objects.Objects.CopyRequest;
+import torc.proxy.objects.Preconditions;
+import torc.proxy.objects.Uploads.ListedPart;
+import torc.proxy.objects.Uploads.PartOutcome;
 
 class OperationsTest {
     private final S3Server server = new S3Server().withBucket("bucket");
@@ -42,6 +46,27 @@ class OperationsTest {
             assertThat(response.header("Last-Modified")).contains("Sun, 22 Nov 2026 12:00:00 GMT");
         }
         assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void weakTagsMatchOnlyIfNoneMatch() {
+        var etag = server.send(server.request("PUT", "/bucket/k").body("hello"))
+                .header("ETag")
+                .orElseThrow();
+
+        assertThat(get("If-Match", etag)).isEqualTo(200);
+        assertThat(get("If-Match", "W/" + etag)).isEqualTo(412);
+        assertThat(get("If-None-Match", "W/" + etag)).isEqualTo(304);
+        assertThat(server.send(server.request("PUT", "/bucket/k")
+                                .header("If-Match", "W/" + etag)
+                                .body("other"))
+                        .status())
+                .isEqualTo(412);
+    }
+
+    private int get(String condition, String tag) {
+        return server.send(server.request("GET", "/bucket/k").header(condition, tag))
+                .status();
     }
 
     @Test
@@ -292,6 +317,29 @@ class OperationsTest {
                                 .encodeToString(
                                         java.util.HexFormat.of().parseHex(Bodies.md5(S3Server.bytes(document)))))
                 .body(document));
+    }
+
+    @Test
+    void moreThanOneRequestMayPutIsNotCopiedByOne() {
+        var uploads = server.catalog.service.uploads();
+        var big = S3Server.object("bucket", "big");
+        server.catalog.service.objects().put(S3Server.object("bucket", "src"), Bodies.put(new byte[8 << 20]));
+        var upload = uploads.create(big, Bodies.PLAIN).orElseThrow();
+        var parts = new java.util.ArrayList<ListedPart>();
+        var copy = new CopyRequest(Preconditions.NONE, Preconditions.NONE, same -> same, Long.MAX_VALUE);
+        for (int number = 1; number <= 9; number++) {
+            var part = uploads.copyPart(
+                    big, upload.id(), number, S3Server.object("bucket", "src"), java.util.Optional.empty(), copy);
+            parts.add(new ListedPart(number, ((PartOutcome.Stored) part).part().etag()));
+        }
+        uploads.complete(big, upload.id(), parts, "tag-9", Bodies.PLAIN, Preconditions.NONE, 0);
+
+        var copied = copy("/bucket/big");
+
+        assertThat(copied.status()).isEqualTo(400);
+        assertThat(copied.code()).isEqualTo("InvalidRequest");
+        assertThat(copied.text()).contains("copy source is larger than the maximum");
+        assertThat(copy("/bucket/src").status()).isEqualTo(200);
     }
 
     private TestResponse copy(String source) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import torc.proxy.objects.AccountName;
+import torc.proxy.objects.Bodies;
+import torc.proxy.objects.ContainerName;
+import torc.proxy.objects.ObjectName;
 
 class CopyTest {
     private static final byte[] NOTHING = {};
@@ -35,6 +39,22 @@ class CopyTest {
 
     private Reply copy(String... headers) {
         return ann.send("COPY", "/v1/AUTH_p1/c/o%2520%20x", NOTHING, headers);
+    }
+
+    @Test
+    void whatIsTooLongToPutIsTooLongToCopy() {
+        var c = new ContainerName(new AccountName("AUTH_p1"), "c");
+        server.catalog.service.objects().put(new ObjectName(c, "big"), Bodies.put(new byte[(1 << 20) + 1]));
+        server.catalog.service.objects().put(new ObjectName(c, "small"), Bodies.put(new byte[1 << 20]));
+
+        assertThat(ann.send("COPY", "/v1/AUTH_p1/c/small", NOTHING, "Destination: d/x")
+                        .status())
+                .isEqualTo(201);
+        assertThat(ann.send("COPY", "/v1/AUTH_p1/c/big", NOTHING, "Destination: d/x")
+                        .status())
+                .isEqualTo(413);
+        assertThat(ann.put("/v1/AUTH_p1/d/y", "", "X-Copy-From: c/big").status())
+                .isEqualTo(413);
     }
 
     @Test

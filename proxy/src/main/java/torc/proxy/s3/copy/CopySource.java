@@ -40,6 +40,13 @@ public record CopySource(String bucket, String key, ObjectName name) {
             throw S3Failure.invalidArgument("Invalid version id specified", "versionId", version);
     }
 
+    /// What is said of a source, or a range of one, that is longer than may be copied at once.
+    public static S3Failure tooLarge(long maxBytes) {
+        return new S3Failure(
+                S3ErrorCode.INVALID_REQUEST,
+                "The specified copy source is larger than the maximum allowable size for a copy source: " + maxBytes);
+    }
+
     private static S3Failure invalid() {
         return S3Failure.invalidArgument(
                 "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", "x-amz-copy-source", "");

@@ -32,8 +32,11 @@ public final class ObjectCopies {
     private final Objects objects;
     private final MissingKeys missing;
     private final SourceChecksums checksums;
+    private final long maxBytes;
 
-    public ObjectCopies(Objects objects, MissingKeys missing) {
+    /// @param maxBytes greatest length of an object that is copied at once
+    public ObjectCopies(Objects objects, MissingKeys missing, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.objects = objects;
         this.missing = missing;
         this.checksums = new SourceChecksums(objects);
@@ -56,10 +59,12 @@ public final class ObjectCopies {
                 new CopyRequest(
                         pinned(sourceConditions, summed),
                         Conditions.ofWrite(request),
-                        attributes(request, replace, summed.map(SourceChecksums.Sum::checksum))));
+                        attributes(request, replace, summed.map(SourceChecksums.Sum::checksum)),
+                        maxBytes));
         return switch (outcome) {
             case WriteOutcome.Stored(var object) -> answer(request, object);
             case WriteOutcome.NoSource _ -> throw missing.failure(request, source.bucket(), source.key());
+            case WriteOutcome.TooLarge(var allowed) -> throw CopySource.tooLarge(allowed);
             default -> throw ErrorAnswers.of(outcome);
         };
     }

@@ -65,13 +65,15 @@ public final class UploadParts {
         var source = CopySource.of(request);
         var range = request.header("x-amz-copy-source-range").map(CopyRange::parse);
         existing(request);
-        var copy = new CopyRequest(Conditions.ofCopySource(request), Preconditions.NONE, whole -> copied(whole, range));
+        var copy = new CopyRequest(
+                Conditions.ofCopySource(request), Preconditions.NONE, whole -> copied(whole, range), maxPartBytes);
         var outcome = uploads.copyPart(
                 request.object(), UploadIds.of(request), UploadIds.partNumber(request), source.name(), range, copy);
         return switch (outcome) {
             case PartOutcome.Stored(var part) -> copied(request, part);
             case PartOutcome.Refused(WriteOutcome.NoSource _) ->
                 throw missing.failure(request, source.bucket(), source.key());
+            case PartOutcome.Refused(WriteOutcome.TooLarge(var allowed)) -> throw CopySource.tooLarge(allowed);
             case PartOutcome.Refused(var reason) -> throw ErrorAnswers.of(reason);
         };
     }

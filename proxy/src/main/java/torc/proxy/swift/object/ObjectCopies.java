@@ -86,7 +86,8 @@ public final class ObjectCopies {
                 new CopyRequest(
                         sourceConditions,
                         targetConditions,
-                        attributes -> uploadHeaders.ofCopy(request.headers(), attributes)));
+                        attributes -> uploadHeaders.ofCopy(request.headers(), attributes),
+                        maxObjectBytes));
     }
 
     private WriteOutcome writeRange(
