@@ -6,8 +6,8 @@ import java.util.Optional;
 import torc.common.id.Id128;
 
 /// The durable queue of blobs whose last naming row is gone. An entry is made by the same transaction that
-/// removed the row. Safe for many threads; blocking; throws when its rows cannot be reached, and the
-/// reclaimer comes again.
+/// removed the row. Safe for many threads; blocking. An entry that cannot be reached holds up no other: it is
+/// given again by a later walk. Throws when none can be reached, and the reclaimer comes again.
 public interface DeadBlobs {
     /// One blob to delete.
     ///

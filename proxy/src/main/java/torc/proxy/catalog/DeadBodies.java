@@ -8,14 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import torc.common.id.Id128;
 import torc.objectserver.reclaim.DeadBlobs;
+import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.DeadBodyRow;
 import torc.proxy.rows.KeptBlobRow;
 import torc.proxy.rows.MarkRow;
 import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.RowUnreadable;
 import torc.ring.metadata.Check;
+import torc.ring.metadata.MetadataDamaged;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Scan;
@@ -25,9 +30,11 @@ import torc.ring.metadata.Transaction;
 
 /// The queue of dead blobs, made of the dead bodies of all containers. A body that has become due is settled first:
 /// what it borrowed is given back, what others borrow of it is kept for them. What is left is handed out, and the
-/// body's
-/// row shrinks as its blobs are reported gone.
+/// body's row shrinks as its blobs are reported gone. A body that cannot be settled or forgotten now, for a shard that
+/// is
+/// out of reach or a row that is damaged, holds up no other: it comes again with the next walk.
 public final class DeadBodies implements DeadBlobs {
+    private static final Logger log = LoggerFactory.getLogger(DeadBodies.class);
     private static final int SCANNED_AT_ONCE = 200;
 
     /// Blobs that one transaction marks as kept.
@@ -46,12 +53,15 @@ public final class DeadBodies implements DeadBlobs {
         var found = new ArrayList<DeadBlob>();
         var last = after.map(Entry::parse);
         var end = RowKeys.dueEnd(Shelf.micros(now));
-        if (last.isPresent()) collect(last.get().shard(), last.get().index(), end, last, limit, found);
+        var later = new Later();
+        if (last.isPresent())
+            later.unlessDone(() -> collect(last.get().shard(), last.get().index(), end, last, limit, found, later));
         if (found.size() < limit)
             ShardWalk.walk(shelf.rows(), RowKeys.CONTAINER_SHARDS, last.map(Entry::shard), shard -> {
-                collect(shard, RowKeys.DUE_BODIES, end, Optional.empty(), limit, found);
+                later.unlessDone(() -> collect(shard, RowKeys.DUE_BODIES, end, Optional.empty(), limit, found, later));
                 return found.size() < limit;
             });
+        later.log();
         return List.copyOf(found);
     }
 
@@ -61,17 +71,27 @@ public final class DeadBodies implements DeadBlobs {
         for (var dead : blobs)
             byBody.computeIfAbsent(Entry.parse(dead.entry()).withoutBlob(), _ -> new LinkedHashSet<>())
                     .add(dead.blob());
-        byBody.forEach((body, gone) -> forget(body.shard(), body.index(), gone));
+        var later = new Later();
+        byBody.forEach((body, gone) -> later.unlessDone(() -> forget(body.shard(), body.index(), gone)));
+        later.log();
     }
 
     private void collect(
-            ShardKey shard, RowKey from, RowKey end, Optional<Entry> after, int limit, List<DeadBlob> found) {
+            ShardKey shard,
+            RowKey from,
+            RowKey end,
+            Optional<Entry> after,
+            int limit,
+            List<DeadBlob> found,
+            Later later) {
         var next = from;
         while (found.size() < limit && next.compareTo(end) < 0) {
             var page = shelf.rows().scan(shard, Scan.range(next, end, SCANNED_AT_ONCE));
             for (var item : page) {
                 if (!(item instanceof ScanItem.Found(var index))) continue;
-                for (var blob : settle(shard, index)) {
+                var blobs = new ArrayList<Id128>();
+                later.unlessDone(() -> blobs.addAll(settle(shard, index)));
+                for (var blob : blobs) {
                     var entry = new Entry(shard, index.key(), blob);
                     if (after.isPresent() && entry.isNotBehind(after.get())) continue;
                     if (found.size() == limit) return;
@@ -148,6 +168,25 @@ public final class DeadBodies implements DeadBlobs {
         if (rest.isEmpty()) transaction.delete(row.key()).delete(index);
         else transaction.put(row.key(), new DeadBodyRow(dead.dueMicros(), new Body(rest)).encode());
         return shelf.commit(transaction.build());
+    }
+
+    /// What one call could not do.
+    private static final class Later {
+        private int count;
+        private RuntimeException last = new IllegalStateException("nothing was left");
+
+        void unlessDone(Runnable step) {
+            try {
+                step.run();
+            } catch (StoreUnavailable | MetadataDamaged | RowUnreadable trouble) {
+                count++;
+                last = trouble;
+            }
+        }
+
+        void log() {
+            if (count > 0) log.warn("Dead bodies left for the next walk count={} cause={}", count, last.toString());
+        }
     }
 
     /// A blob of a dead body, in the queue's order: shard, time, body, blob.
