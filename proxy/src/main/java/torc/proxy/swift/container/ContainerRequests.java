@@ -36,7 +36,7 @@ public final class ContainerRequests {
     /// @param policy name of the one storage policy
     public ContainerRequests(ObjectService service, MetadataLimits limits, String policy, InstantSource clock) {
         this.containers = service.containers();
-        this.directories = new DirectoryListing(service);
+        this.directories = new DirectoryListing(service, DirectoryListing.MAX_LOOKED_AT);
         this.limits = limits;
         this.policy = policy;
         this.clock = clock;

@@ -16,25 +16,45 @@ import torc.proxy.swift.request.Refused;
 
 /// The listing that `path` asks for: the objects that lie directly in a pseudo-directory, among them those whose
 /// names end in a slash and so mark a directory below it. There are no folded entries.
+///
+/// A directory below that nobody marked is passed over by one seek, but there may be any number of them. So one request
+/// looks at a bounded number of names and directories: its page ends early with what was found, and the client's next
+/// one goes on behind that. If nothing at all was found, an empty page would say that there is no more; then the
+/// request
+/// fails.
 final class DirectoryListing {
-    private final ObjectService service;
+    /// As much as ten of the longest listings with a delimiter look at.
+    static final int MAX_LOOKED_AT = 10 * ListQuery.MAX_LIMIT;
 
-    DirectoryListing(ObjectService service) {
+    /// A short page is not worth a scan of its own.
+    private static final int MIN_SCANNED = 100;
+
+    private final ObjectService service;
+    private final int maxLookedAt;
+
+    DirectoryListing(ObjectService service, int maxLookedAt) {
         this.service = service;
+        this.maxLookedAt = maxLookedAt;
     }
 
     Listing<StoredObject> list(ContainerName container, String path, ListQuery asked) {
         var directory = path.isEmpty() ? "" : withoutTrailingSlashes(path) + "/";
         var found = new ArrayList<Entry<StoredObject>>();
-        var query = new ListQuery(directory, "/", asked.after(), asked.before(), asked.limit(), asked.reverse());
+        var query = new ListQuery(
+                directory, "/", asked.after(), asked.before(), Math.max(asked.limit(), MIN_SCANNED), asked.reverse());
         var more = asked.limit() > 0;
-        while (more && found.size() < asked.limit()) {
+        for (int lookedAt = 0; more && found.size() < asked.limit(); ) {
+            if (lookedAt >= maxLookedAt && found.isEmpty()) throw new Refused(Fault.UNAVAILABLE);
+            if (lookedAt >= maxLookedAt) break;
             var page = service.containers().list(container, query).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
-            for (var entry : page.entries()) add(container, directory, entry, found);
+            for (var entry : page.entries()) {
+                if (found.size() < asked.limit()) add(container, directory, entry, found);
+            }
+            lookedAt += page.entries().size();
             more = page.more() && !page.entries().isEmpty();
             if (more) query = after(query, page.entries().getLast());
         }
-        return new Listing<>(found.size() > asked.limit() ? found.subList(0, asked.limit()) : found, more);
+        return new Listing<>(found, more);
     }
 
     private void add(
