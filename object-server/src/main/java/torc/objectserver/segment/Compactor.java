@@ -92,6 +92,8 @@ final class Compactor {
 
     /// @return whether the segment's file went
     boolean compact(Segment segment) throws IOException {
+        // Without room for the index, which knows where things are, moving them would only use up more room.
+        if (!engine.flushIndex()) return false;
         var moves = new ArrayList<Move>();
         var dead = new ArrayList<Id128>();
         var readBack = false;
@@ -103,8 +105,8 @@ final class Compactor {
             for (var move : moves) settle(move, readBack);
         }
         // The index must be durable before the only other copy goes.
-        engine.flushIndex();
-        if (engine.health.away() != null || engine.index.liveBytes(segment.number()) != 0) return false;
+        if (!engine.flushIndex() || engine.health.away() != null || engine.index.liveBytes(segment.number()) != 0)
+            return false;
         var number = segment.number();
         engine.segments.condemn(segment);
         // A tombstone is needed as long as a record that it keeps dead may stand. In this segment none does now.

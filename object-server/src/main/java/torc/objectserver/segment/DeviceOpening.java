@@ -89,6 +89,7 @@ record DeviceOpening(
         try {
             return caughtUp(BlobIndex.open(folder.index()), folder, segments, buffers, resumable, config);
         } catch (IndexDamaged e) {
+            if (e.isShortage()) throw e; // It is good, and there is no room for another either.
             DeviceLog.LOG.error(
                     "The index is damaged and is built anew device={} cause={}",
                     config.name(),

@@ -34,6 +34,9 @@ final class Engine implements AutoCloseable {
     private @Nullable Upkeep upkeep;
     private final ReentrantLock[] idLocks = new ReentrantLock[LOCKS];
 
+    /// Whether it was logged that the index has no room.
+    private volatile boolean indexIsShort;
+
     Engine(DeviceOpening opening) {
         config = opening.config();
         folder = opening.folder();
@@ -129,17 +132,29 @@ final class Engine implements AutoCloseable {
 
     void indexFailed(IndexDamaged cause) {
         if (health.isClosed()) return;
+        if (cause.isShortage()) {
+            if (!indexIsShort)
+                DeviceLog.LOG.warn("No room for the index device={} cause={}", config.name(), cause.getMessage());
+            indexIsShort = true;
+            return;
+        }
         folder.mistrustIndex();
         health.fail(cause + ": " + cause.getCause());
     }
 
     /// Makes the index durable, and with it the marks behind which a restart has to scan.
-    void flushIndex() {
+    ///
+    /// @return whether it is; if not, the device has failed or its disk is full
+    boolean flushIndex() {
         try {
             var marks = segments.marks();
             index.flush(marks, segments.sequence());
+            if (indexIsShort) DeviceLog.LOG.info("There is room for the index again device={}", config.name());
+            indexIsShort = false;
+            return true;
         } catch (IndexDamaged e) {
             indexFailed(e);
+            return false;
         }
     }
 

@@ -54,7 +54,7 @@ final class Upkeep {
                     || (checks >= FLUSH_CHECKS && sequence > flushedSequence);
             if (!isDue) continue;
             try {
-                engine.flushIndex();
+                if (!engine.flushIndex()) continue;
             } catch (RuntimeException | Error e) {
                 goOnAfter("flush", e);
             }

@@ -8,6 +8,7 @@ import static torc.objectserver.device.TestBlobs.header;
 import static torc.objectserver.device.TestBlobs.id;
 import static torc.objectserver.device.TestBlobs.put;
 import static torc.objectserver.device.TestBlobs.read;
+import static torc.objectserver.replica.TestCluster.eventually;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torc.common.id.Id128;
@@ -144,6 +148,53 @@ class FaultTest {
         assertThat(put(device, id(2), 0, bytes(2, 3_000_000))).isEqualTo(new DeviceWriteOutcome.Durable(3_000_000));
         assertThat(read(device, id(1))).isEqualTo(bytes(1, 1000));
         device.close();
+    }
+
+    @Test
+    void f09_withoutRoomForItsIndexADeviceStaysReadableAndGoesOnWhenThereIsRoomAgain() throws IOException {
+        var config = TestDevices.config(folder).withSegmentBytes(256 << 10);
+        var device = TestDevices.open(config, disk);
+        for (var i = 1; i <= 12; i++) put(device, id(i), 0, bytes(i, 40_000));
+        for (var i = 1; i <= 12; i++) if (i % 3 != 0) device.delete(id(i));
+        var segments = device.engine().segments.all().size();
+
+        var full = fillIndexFolder();
+        assertThat(device.engine().flushIndex()).isFalse();
+        put(device, id(20), 0, bytes(20, 1000));
+        assertThat(new Compactor(device.engine(), Pacer.none()).compactOne()).isFalse();
+
+        assertThat(device.status().failed()).isEmpty();
+        assertThat(device.engine().segments.all()).hasSizeGreaterThanOrEqualTo(segments);
+        for (var i = 3; i <= 12; i += 3) assertThat(read(device, id(i))).isEqualTo(bytes(i, 40_000));
+        assertThat(device.list(0, Optional.empty(), 10)).hasSizeGreaterThanOrEqualTo(4);
+
+        for (var file : full) Files.deleteIfExists(file);
+        eventually(device.engine()::flushIndex);
+        assertThat(put(device, id(21), 0, bytes(21, 1000))).isEqualTo(new DeviceWriteOutcome.Durable(1000));
+        assertThat(device.delete(id(3))).isEqualTo(new DeviceDeleteOutcome.Deleted());
+        assertThat(new Compactor(device.engine(), Pacer.none()).compactOne()).isTrue();
+        device.close();
+
+        assertThat(folder.resolve("index.mistrusted")).doesNotExist();
+        var reopened = TestDevices.open(config, disk);
+        assertThat(reopened.read(id(3), 0, 1)).isEqualTo(new DeviceReadOutcome.Missing());
+        for (var i = 6; i <= 12; i += 3) assertThat(read(reopened, id(i))).isEqualTo(bytes(i, 40_000));
+        assertThat(read(reopened, id(21))).isEqualTo(bytes(21, 1000));
+        reopened.close();
+    }
+
+    /// Lets every table that the index would write come to a file system without room.
+    ///
+    /// @return what to remove for there to be room again
+    private List<Path> fillIndexFolder() throws IOException {
+        var withoutRoom = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(withoutRoom));
+        var full = new ArrayList<Path>();
+        for (var number = 1; number < 1000; number++) {
+            var table = folder.resolve("index").resolve(String.format(Locale.ROOT, "%06d.sst", number));
+            if (!Files.exists(table)) full.add(Files.createSymbolicLink(table, withoutRoom));
+        }
+        return full;
     }
 
     @Test
