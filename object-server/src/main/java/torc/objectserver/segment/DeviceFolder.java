@@ -30,13 +30,16 @@ final class DeviceFolder implements AutoCloseable {
     /// @throws DeviceRefused if it is another device's, of another release, or in use
     static DeviceFolder open(Path folder, String name) {
         try {
-            Files.createDirectories(folder);
+            create(folder);
             var lockFile =
                     FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 if (lockFile.tryLock() == null) throw new DeviceRefused("device folder " + folder + " is in use");
                 var opened = new DeviceFolder(folder, lockFile);
                 opened.identify(name);
+                // At every opening: who made it may have died before its name was durable.
+                Files.createDirectories(opened.segments());
+                opened.syncFolder();
                 return opened;
             } catch (OverlappingFileLockException _) {
                 lockFile.close();
@@ -132,7 +135,20 @@ final class DeviceFolder implements AutoCloseable {
         syncFolder();
     }
 
+    /// Makes a folder, and those above it that are not there, each with a durable name.
+    private static void create(Path wanted) throws IOException {
+        if (Files.isDirectory(wanted)) return;
+        var above = wanted.toAbsolutePath().getParent();
+        if (above != null) create(above);
+        Files.createDirectories(wanted);
+        if (above != null) sync(above);
+    }
+
     private void syncFolder() throws IOException {
+        sync(folder);
+    }
+
+    private static void sync(Path folder) throws IOException {
         try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }
