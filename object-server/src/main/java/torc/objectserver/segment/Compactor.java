@@ -33,7 +33,8 @@ final class Compactor {
         mover = new RecordMover(engine);
     }
 
-    /// Compacts the complete segment with the greatest dead share, if more than half of one is dead.
+    /// Compacts the complete segment with the greatest dead share, if more than half of one is dead. If the device
+    /// closes meanwhile, what was copied so far is dead, and the segment is compacted anew after the next start.
     ///
     /// @return whether there was one, and its room was won back
     boolean compactOne() throws IOException {
@@ -52,7 +53,7 @@ final class Compactor {
         var before =
                 engine.clock.instant().minus(engine.config.rememberDeletes()).toEpochMilli();
         var after = Optional.<Id128>empty();
-        while (true) {
+        while (pacer.pace(0)) {
             var page = engine.index.entries(after, 1000, IndexEntry::isDeleted);
             if (page.isEmpty()) return;
             for (var id : page.keySet()) {
@@ -98,12 +99,11 @@ final class Compactor {
         var dead = new ArrayList<Id128>();
         var readBack = false;
         try {
-            copyLiving(segment, moves, dead);
-            syncAndReadBack(moves);
-            readBack = true;
+            readBack = copyLiving(segment, moves, dead) && syncAndReadBack(moves);
         } finally {
             for (var move : moves) settle(move, readBack);
         }
+        if (!readBack) return false;
         // The index must be durable before the only other copy goes.
         if (!engine.flushIndex() || engine.health.away() != null || engine.index.liveBytes(segment.number()) != 0)
             return false;
@@ -116,7 +116,8 @@ final class Compactor {
         return true;
     }
 
-    private void copyLiving(Segment segment, List<Move> moves, List<Id128> dead) throws IOException {
+    /// @return whether all were copied: not if the device closes in the meantime
+    private boolean copyLiving(Segment segment, List<Move> moves, List<Id128> dead) throws IOException {
         try (var scanner = new SegmentScanner(segment, engine.buffers, SegmentFormat.FIRST_RECORD)) {
             for (var found = scanner.next(); found != null; found = scanner.next()) {
                 var id = found.header().id();
@@ -127,11 +128,12 @@ final class Compactor {
                     dead.add(id);
                     continue;
                 }
-                pacer.pace(found.mark().recordBytes());
+                if (!pacer.pace(found.mark().recordBytes())) return false;
                 // A copy in quarantine stays, and with it the segment, until it is repaired or deleted.
                 if (entry.isSound() || (entry.isDeleted() && found.header().kind() == Kind.TOMBSTONE))
                     move(segment, found, entry, moves);
             }
+            return true;
         }
     }
 
@@ -147,7 +149,8 @@ final class Compactor {
         mover.copy(segment, found, extent);
     }
 
-    private void syncAndReadBack(List<Move> moves) throws IOException {
+    /// @return whether all were read: not if the device closes in the meantime
+    private boolean syncAndReadBack(List<Move> moves) throws IOException {
         Segment synced = null;
         for (var move : moves) {
             var target = move.extent.segment();
@@ -155,11 +158,13 @@ final class Compactor {
             synced = target;
         }
         for (var move : moves) {
+            if (!pacer.pace(0)) return false;
             var fault = verifier.fault(move.extent.segment(), move.id, move.now());
             if (fault == null) continue;
             move.extent.segment().seal();
             throw new IOException("a moved record does not read back: " + fault);
         }
+        return true;
     }
 
     /// Lets the entry name the copy; or, if the entry has changed or the copy is not to be trusted, remember where

@@ -279,6 +279,32 @@ class FaultTest {
     }
 
     @Test
+    void aCompactionEndsWhenTheDeviceClosesAndLosesNothing() throws IOException {
+        for (var stopAt = 1; stopAt <= 13; stopAt++) {
+            var thisDisk = new SimulatedDisk();
+            var config = TestDevices.config(folder.resolve("at-" + stopAt)).withSegmentBytes(1 << 20);
+            var device = TestDevices.open(config, thisDisk);
+            for (var i = 1; i <= 30; i++) put(device, id(i), 0, bytes(i, 40_000));
+            for (var i = 1; i <= 30; i++) if (i % 4 != 0) device.delete(id(i));
+
+            var paces = new int[] {0};
+            var last = stopAt;
+            var stopped = new Compactor(device.engine(), _ -> ++paces[0] < last).compactOne();
+
+            assertThat(stopped).isEqualTo(paces[0] < last);
+            assertThat(paces[0]).isLessThanOrEqualTo(last);
+            for (var i = 4; i <= 30; i += 4) assertThat(read(device, id(i))).isEqualTo(bytes(i, 40_000));
+            if (!stopped)
+                assertThat(new Compactor(device.engine(), Pacer.none()).compactOne())
+                        .isTrue();
+            device.close();
+            var reopened = TestDevices.open(config, thisDisk);
+            for (var i = 4; i <= 30; i += 4) assertThat(read(reopened, id(i))).isEqualTo(bytes(i, 40_000));
+            reopened.close();
+        }
+    }
+
+    @Test
     void f06_aSegmentThatCannotBeReadIsNotCompactedAgainAndAgain() throws IOException {
         var device = TestDevices.open(TestDevices.config(folder).withSegmentBytes(256 << 10), disk);
         for (var i = 1; i <= 12; i++) put(device, id(i), 0, bytes(i, 40_000));
