@@ -76,13 +76,16 @@ public final class HttpBlobDevice implements BlobDevice {
             return switch (answer.status()) {
                 case 409 -> new BeginOutcome.Exists();
                 case 410 -> new BeginOutcome.Deleted();
-                case 507 ->
-                    new BeginOutcome.Full(answer.header(BlobApi.FREE_BYTES)
-                            .map(Long::parseLong)
-                            .orElse(0L));
+                case 507 -> new BeginOutcome.Full(Math.max(0, number(answer, BlobApi.FREE_BYTES)));
                 default -> new BeginOutcome.Unavailable(cause(answer));
             };
         }
+    }
+
+    /// A header field that is a number from 0; -1 if it is not there or anything else.
+    static long number(InnerHttp.Answer answer, String name) {
+        var text = answer.header(name).orElse("");
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
     }
 
     static String cause(InnerHttp.Answer answer) {
@@ -96,10 +99,9 @@ public final class HttpBlobDevice implements BlobDevice {
         try {
             var answer =
                     http.ask("GET", BlobApi.blob(name, blob) + "?first=" + firstByte + "&end=" + endByte, headers());
-            var blobBytes =
-                    answer.header(BlobApi.BLOB_BYTES).map(Long::parseLong).orElse(-1L);
+            var blobBytes = number(answer, BlobApi.BLOB_BYTES);
             if (answer.status() == DAMAGED && blobBytes >= 0) return openedDamaged(blob, blobBytes, answer);
-            if (answer.status() != 200) return unread(answer);
+            if (answer.status() != 200 || blobBytes < 0) return unread(answer);
             var bytes = Math.max(0, Math.min(endByte, blobBytes) - firstByte);
             return new DeviceReadOutcome.Opened(
                     blobBytes, new HttpBlobSource(this, blob, answer.body(), firstByte, firstByte + bytes));

@@ -47,7 +47,7 @@ final class HttpBlobWriter implements DeviceBlobWriter {
             try (var body = answer.body()) {
                 body.next();
             }
-            var stored = answer.header(BlobApi.BLOB_BYTES).map(Long::parseLong).orElse(-1L);
+            var stored = HttpBlobDevice.number(answer, BlobApi.BLOB_BYTES);
             return answer.status() == CREATED
                     ? new DeviceWriteOutcome.Durable(stored)
                     : new DeviceWriteOutcome.Failed(HttpBlobDevice.cause(answer));

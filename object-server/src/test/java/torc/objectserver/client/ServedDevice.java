@@ -3,6 +3,7 @@ package torc.objectserver.client;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import torc.common.http.HttpHandler;
 import torc.common.http.server.EventLoops;
 import torc.common.http.server.HttpServer;
 import torc.common.http.server.HttpServerConfig;
@@ -21,11 +22,16 @@ final class ServedDevice implements AutoCloseable {
     private final String name;
 
     ServedDevice(BlobDevice device) {
-        name = device.name();
+        this(device.name(), new BlobServer(List.of(device), SECRET));
+    }
+
+    /// @param handler answers in the device's stead
+    ServedDevice(String name, HttpHandler handler) {
+        this.name = name;
         server = new HttpServer(
                 loops,
                 HttpServerConfig.loopback("inner", 0),
-                new BlobServer(List.of(device), SECRET),
+                handler,
                 RequestObserver.none(),
                 new RequestIds(InstantSource.system(), new Random(2)),
                 InstantSource.system(),
