@@ -102,7 +102,7 @@ final class CopyLane implements Runnable {
     }
 
     private void copy() throws InterruptedException {
-        var target = targets.begin(primary);
+        var target = targets.begin(primary, () -> !ended);
         if (target == null) {
             vote("no device takes a copy");
             return;

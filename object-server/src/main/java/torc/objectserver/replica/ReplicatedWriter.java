@@ -64,6 +64,8 @@ final class ReplicatedWriter implements BlobWriter {
             Thread.currentThread().interrupt();
             failure = "interrupted";
         }
+        // Whoever goes on writing all the same must not keep devices waiting for what does not come.
+        if (!failure.isEmpty()) giveUp(failure);
         data.position(data.limit());
     }
 

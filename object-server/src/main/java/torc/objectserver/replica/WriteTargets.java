@@ -3,6 +3,7 @@ package torc.objectserver.replica;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import torc.objectserver.device.BeginOutcome;
 import torc.objectserver.device.BlobHeader;
@@ -25,11 +26,13 @@ final class WriteTargets {
     record Target(Member member, DeviceBlobWriter writer, boolean primary) {}
 
     /// Begins a copy on this primary or else on a handoff device; null if none takes it.
+    ///
+    /// @param wanted whether to try another device after one that did not take it
     @Nullable
-    Target begin(Member primary) {
+    Target begin(Member primary, BooleanSupplier wanted) {
         var writer = tryBegin(primary);
         if (writer != null) return new Target(primary, writer, true);
-        for (var next = nextHandoff(); next != null; next = nextHandoff()) {
+        for (var next = nextHandoff(wanted); next != null; next = nextHandoff(wanted)) {
             writer = tryBegin(next);
             if (writer != null) return new Target(next, writer, false);
         }
@@ -53,8 +56,8 @@ final class WriteTargets {
         }
     }
 
-    private synchronized @Nullable Member nextHandoff() {
-        return handoffs.hasNext() ? handoffs.next() : null;
+    private synchronized @Nullable Member nextHandoff(BooleanSupplier wanted) {
+        return wanted.getAsBoolean() && handoffs.hasNext() ? handoffs.next() : null;
     }
 
     private synchronized @Nullable DeviceBlobWriter noRoom(Member member) {

@@ -8,11 +8,13 @@ import static torc.objectserver.replica.TestCluster.eventually;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import torc.objectserver.blob.BlobWriteOutcome;
+import torc.objectserver.device.TestBlobs;
 import torc.objectserver.replica.UnrulyDevice.Place;
 
 class ReplicatedWriteTest {
@@ -101,6 +103,62 @@ class ReplicatedWriteTest {
 
         assertThat(cluster.put(bytes(1, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Full());
         eventually(() -> cluster.open() == 0);
+    }
+
+    @Test
+    void aWriteThatFailsHoldsNoDeviceWhileItsClientSendsOn() {
+        var cluster = new TestCluster(3, 3, withSharedBuffers(TestCluster.limits(), 1));
+        var hung = cluster.devices().get(1);
+        hung.hangAt(Place.WRITE);
+        try (var writer = cluster.store().create(OWNER, CONTENT.length)) {
+            writer.write(ByteBuffer.wrap(CONTENT));
+
+            eventually(() -> cluster.open() == 1 && hung.open() == 1);
+            hung.goOn();
+            eventually(() -> cluster.open() == 0 && cluster.store().sharedBuffersInUse() == 0);
+            writer.write(ByteBuffer.wrap(CONTENT, 0, 0));
+            assertThat(writer.commit()).isInstanceOf(BlobWriteOutcome.Unavailable.class);
+        }
+    }
+
+    private static ReplicaLimits withSharedBuffers(ReplicaLimits limits, int sharedBuffers) {
+        return new ReplicaLimits(
+                sharedBuffers,
+                limits.laneBuffers(),
+                limits.laneStall(),
+                limits.commitLimit(),
+                limits.straggler(),
+                limits.hedgeLeast(),
+                limits.hedgeMost(),
+                limits.readLimit(),
+                limits.deleteLimit(),
+                limits.handoffs(),
+                limits.breakerFailures(),
+                limits.breakerLeast(),
+                limits.breakerMost());
+    }
+
+    @Test
+    void aCopyThatIsGivenUpWhileItsPrimaryHangsIsNotBegunOnAnotherDevice() throws InterruptedException {
+        var primary = new UnrulyDevice("primary");
+        var handoff = new UnrulyDevice("handoff");
+        var handoffs = List.of(member(handoff)).iterator();
+        var targets = new WriteTargets(TestBlobs.header(TestBlobs.id(1), 1, 10), handoffs);
+        var lane = new CopyLane(TestBlobs.id(1), member(primary), targets, new Ballot(1, 1), () -> {}, 4);
+        primary.hangAt(Place.BEGIN);
+        var thread = Thread.ofVirtual().start(lane);
+        eventually(() -> primary.hanging() == 1);
+
+        lane.abandon("given up", false);
+        primary.leave();
+        primary.goOn();
+        thread.join();
+
+        assertThat(handoffs.hasNext()).as("a device that was not asked").isTrue();
+    }
+
+    private static Member member(UnrulyDevice device) {
+        return new Member(new PlacedDevice(device, 0), TestCluster.limits(), System::nanoTime);
     }
 
     @Test
