@@ -35,7 +35,9 @@ record Completion(
         Preconditions conditions,
         long minPartBytes)
         implements Plan.Planner {
-    /// As many extents as a row of well under 4 MiB holds: more than 7 TiB in blobs of full size.
+    /// More than 7 TiB in blobs of full size; their row, which may also have to say from whom each of 10,000 copied
+    /// parts
+    /// is borrowed, is held to [Body#MAX_ROW_BYTES] when it is made.
     private static final int MAX_EXTENTS = 120_000;
 
     @Override

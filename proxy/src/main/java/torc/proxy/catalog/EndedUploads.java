@@ -25,9 +25,6 @@ final class EndedUploads {
     /// Parts cleared by one transaction.
     private static final int BATCH = 200;
 
-    /// Parts are buried together until they have so many extents; the row stays under 4 MiB.
-    private static final int EXTENTS_AT_ONCE = 30_000;
-
     private final Shelf shelf;
 
     EndedUploads(Shelf shelf) {
@@ -49,13 +46,16 @@ final class EndedUploads {
             var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
             var transaction = Transaction.on(shard);
             var unused = new ArrayList<Extent>();
+            var unusedBytes = 0L;
             var isLast = parts.size() < BATCH;
             for (var item : parts) {
-                if (unused.size() > EXTENTS_AT_ONCE) {
-                    isLast = false;
-                    break;
-                }
                 if (item instanceof ScanItem.Found(var part)) {
+                    // Bodies take less room together than in rows of their own.
+                    unusedBytes += part.value().length;
+                    if (unusedBytes > Body.MAX_ROW_BYTES && !unused.isEmpty()) {
+                        isLast = false;
+                        break;
+                    }
                     transaction
                             .check(new Check.AtRevision(part.key(), part.revision()))
                             .delete(part.key());

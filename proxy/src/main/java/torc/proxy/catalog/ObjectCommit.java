@@ -39,6 +39,10 @@ final class ObjectCommit {
                 case Plan.Answer(var outcome) -> {
                     return new Result(outcome, true);
                 }
+                case Plan.Replace replace
+                when replace.isTooScattered() -> {
+                    return new Result(new WriteOutcome.TooLarge(replace.row().bytes() - 1), true);
+                }
                 case Plan.Replace replace -> {
                     if (now > deadlineMicros)
                         return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);

@@ -5,6 +5,7 @@ import torc.common.id.Id128;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Uploads.PartOutcome;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.Body;
 import torc.proxy.rows.PartRow;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.CommitOutcome;
@@ -29,6 +30,7 @@ final class PartCommit {
     /// @param row the part's, whose time of modification is filled in here
     /// @param beside what else the transaction writes
     Result write(ObjectName name, Id128 upload, int number, PartRow row, Optional<Write> beside, long deadlineMicros) {
+        if (row.encode().length > Body.MAX_ROW_BYTES) return Result.refused(new WriteOutcome.TooLarge(row.bytes() - 1));
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var now = shelf.nowMicros();
             if (now > deadlineMicros) return Result.refused(new WriteOutcome.Unavailable("the upload took too long"));

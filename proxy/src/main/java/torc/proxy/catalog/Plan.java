@@ -3,6 +3,7 @@ package torc.proxy.catalog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
 import torc.ring.metadata.Check;
 import torc.ring.metadata.Write;
@@ -20,6 +21,11 @@ sealed interface Plan {
     /// @param writes what else happens in the same transaction
     record Replace(ObjectRow row, byte @Nullable [] dataRow, boolean keepsBytes, List<Check> checks, List<Write> writes)
             implements Plan {
+        /// Whether the bytes lie in so many pieces, or are borrowed from so many, that no row can name them all.
+        boolean isTooScattered() {
+            return dataRow != null && dataRow.length > Body.MAX_ROW_BYTES;
+        }
+
         static Replace with(ObjectRow row, byte @Nullable [] dataRow) {
             return new Replace(row, dataRow, false, List.of(), List.of());
         }

@@ -6,6 +6,11 @@ import torc.common.id.Id128;
 
 /// Where an object's bytes lie: extents of blobs, in order.
 public record Body(List<Extent> extents) {
+    /// Greatest length of a row that holds a body. A transaction holds two such rows, of an object and of the one that
+    /// it
+    /// replaces, beside checks of 10,000 parts.
+    public static final int MAX_ROW_BYTES = 6 << 20;
+
     public static final Body EMPTY = new Body(List.of());
 
     public Body {
