@@ -142,6 +142,12 @@ public final class RowKeys {
         return ByteBuffer.wrap(key.bytes()).getShort(1 + Id128.BYTES) & 0xffff;
     }
 
+    /// The upload of a key made by [#part].
+    public static Id128 uploadOfPart(RowKey key) {
+        var bytes = ByteBuffer.wrap(key.bytes());
+        return new Id128(bytes.getLong(1), bytes.getLong(1 + Long.BYTES));
+    }
+
     public static RowKey endedUpload(Id128 upload) {
         return id('g', upload);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,6 +22,7 @@ import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects.CopyRequest;
 import torc.proxy.objects.Preconditions;
 import torc.proxy.objects.Usage;
+import torc.proxy.rows.EndedUploadRow;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UsageRow;
 import torc.ring.metadata.Scan;
@@ -123,6 +125,27 @@ final class ObjectCheckTest {
                 .containsExactly(
                         new Finding.MissingBlob(CONTAINER, "blob", lost),
                         new Finding.MissingBlob(CONTAINER, "copy", lost));
+    }
+
+    @Test
+    void aPartThatACrashLeftBehindItsObjectMayNameBytesThatAreGone() {
+        var part = catalog.rows
+                .scan(RowKeys.shard(CONTAINER), Scan.prefix(RowKeys.PARTS, 10))
+                .getFirst()
+                .key();
+        catalog.blobs.blobs().entrySet().stream()
+                .filter(blob -> blob.getValue().bytes().length == 3)
+                .toList()
+                .forEach(blob -> catalog.blobs.delete(blob.getKey()));
+        check(false);
+        assertThat(left).hasOnlyElementsOfType(Finding.MissingBlob.class).hasSize(1);
+        var used = BitSet.valueOf(new long[] {2});
+        damage(Transaction.on(RowKeys.shard(CONTAINER))
+                .put(RowKeys.endedUpload(RowKeys.uploadOfPart(part)), new EndedUploadRow("upload", used).encode()));
+
+        check(false);
+
+        assertThat(left).isEmpty();
     }
 
     @Test
