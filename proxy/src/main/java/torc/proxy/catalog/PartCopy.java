@@ -93,7 +93,8 @@ final class PartCopy {
     }
 
     /// The whole of an object that was put in one piece has its tag. To know the MD5 of a range would take reading it,
-    /// which copying is there to avoid; so a range gets a tag of the same form that stands for these bytes only.
+    /// which copying is there to avoid; so a range gets a tag of the same form that stands for these bytes only
+    /// (decision 0033).
     private static String etag(OpenedObject source, long first, long end) {
         var row = source.row();
         if (first == 0 && end == row.bytes() && row.partBytes().length == 0) return row.etag();

@@ -58,7 +58,9 @@ public interface Uploads {
     /// An unfinished upload.
     record Upload(ObjectName name, Id128 id, long createdMicros, ObjectAttributes attributes) {}
 
-    /// A stored part. `etag` is its MD5 in hexadecimal.
+    /// A stored part. `etag` is its MD5 in hexadecimal; of a copied range, whose MD5 nobody knows, it is a tag of the
+    /// same
+    /// form (decision 0033).
     record Part(int number, long bytes, String etag, long modifiedMicros, ObjectAttributes attributes) {}
 
     /// A part as a completion names it. `etag` is without quotes.
