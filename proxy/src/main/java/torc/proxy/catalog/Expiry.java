@@ -1,8 +1,11 @@
 package torc.proxy.catalog;
 
+import java.util.ArrayList;
+import java.util.List;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UsageRow;
 import torc.ring.metadata.Check;
@@ -15,6 +18,9 @@ import torc.ring.metadata.Transaction;
 final class Expiry {
     /// Objects looked up at once.
     private static final int BATCH = 500;
+
+    /// Objects removed by one transaction.
+    private static final int REMOVED_AT_ONCE = 100;
 
     private final Shelf shelf;
     private final ObjectCommit commit;
@@ -48,19 +54,42 @@ final class Expiry {
         var now = shelf.nowSeconds();
         var due = shelf.rows()
                 .scan(RowKeys.shard(container), Scan.range(RowKeys.EXPIRIES, RowKeys.expiriesEnd(now), limit));
-        for (var item : due) remove(container, item.key());
+        var batch = new ArrayList<Current>();
+        for (var item : due) {
+            var index = item.key();
+            var current = Current.read(shelf.rows(), new ObjectName(container, RowKeys.expiryName(index)));
+            if (!endsAt(current, RowKeys.expirySeconds(index))) dropStrayEntry(current, index);
+            else if (isLong(current)) commit.remove(current);
+            else batch.add(current);
+            if (batch.size() == REMOVED_AT_ONCE) remove(batch);
+        }
+        remove(batch);
         return due.size();
     }
 
-    private void remove(ContainerName container, RowKey index) {
-        var name = new ObjectName(container, RowKeys.expiryName(index));
-        var current = Current.read(shelf.rows(), name);
+    private static boolean endsAt(Current current, long endSeconds) {
         var stored = current.stored();
-        var end = RowKeys.expirySeconds(index);
-        if (stored != null
+        return stored != null
                 && stored.deleteAtSeconds().isPresent()
-                && stored.deleteAtSeconds().getAsLong() == end) commit.remove(current);
-        else dropStrayEntry(current, index);
+                && stored.deleteAtSeconds().getAsLong() == endSeconds;
+    }
+
+    private static boolean isLong(Current current) {
+        return current.stored() != null && current.stored().place() == ObjectRow.Place.ELSEWHERE;
+    }
+
+    /// Removes a batch by one transaction. If somebody was faster with one of them, or the store is full and lets only
+    /// small ones pass, then each by its own.
+    private void remove(List<Current> batch) {
+        if (batch.isEmpty()) return;
+        var removed = false;
+        try {
+            removed = commit.remove(batch);
+        } catch (StoreUnavailable trouble) {
+            if (!trouble.full()) throw trouble;
+        }
+        if (!removed) batch.forEach(commit::remove);
+        batch.clear();
     }
 
     /// The index is kept by the same transactions as the objects, so this only repairs damage.

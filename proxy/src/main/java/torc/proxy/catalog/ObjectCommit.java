@@ -1,5 +1,6 @@
 package torc.proxy.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -77,25 +78,37 @@ final class ObjectCommit {
     ///
     /// @return false if something else stands there now
     boolean remove(Current seen) {
-        // The data row is deleted whether it is there or not: a full store lets a transaction pass that deletes at
-        // least as many rows as it writes, and burying writes two.
-        var name = seen.name().text();
-        var transaction = begin(seen).delete(RowKeys.object(name)).delete(RowKeys.data(name));
-        account(transaction, seen, null);
-        if (seen.stored() != null) shelf.bury(transaction, name, seen.stored().body());
-        return shelf.commit(transaction.build());
+        return remove(List.of(seen));
     }
 
-    private static Transaction.Builder begin(Current current) {
-        var key = RowKeys.object(current.name().text());
-        return Transaction.on(RowKeys.shard(current.name().container()))
-                .check(new Check.AtRevision(key, current.revision()));
+    /// Removes exactly what was seen under several names of one container, all of it or nothing.
+    ///
+    /// @return false if something else stands under one of the names now
+    boolean remove(List<Current> seen) {
+        var transaction = Transaction.on(RowKeys.shard(seen.getFirst().name().container()));
+        var change = UsageRow.ZERO;
+        for (var each : seen) {
+            // The data row is deleted whether it is there or not: a full store lets a transaction pass that deletes at
+            // least as many rows as it writes, and burying writes two.
+            var name = each.name().text();
+            transaction
+                    .check(new Check.AtRevision(RowKeys.object(name), each.revision()))
+                    .delete(RowKeys.object(name))
+                    .delete(RowKeys.data(name));
+            indexEnds(transaction, each, null);
+            change = change.plus(UsageRow.difference(each.stored(), null));
+            if (each.stored() != null)
+                shelf.bury(transaction, name, each.stored().body());
+        }
+        count(transaction, change);
+        return shelf.commit(transaction.build());
     }
 
     private Transaction transaction(Current current, Plan.Replace replace) {
         var name = current.name().text();
         var before = current.stored();
-        var transaction = begin(current)
+        var transaction = Transaction.on(RowKeys.shard(current.name().container()))
+                .check(new Check.AtRevision(RowKeys.object(name), current.revision()))
                 .check(new Check.Present(RowKeys.CONTAINER))
                 .put(RowKeys.object(name), replace.row().encode());
         if (!replace.keepsBytes()) {
@@ -103,18 +116,22 @@ final class ObjectCommit {
             else if (before != null && before.hasDataRow()) transaction.delete(RowKeys.data(name));
             if (before != null) shelf.bury(transaction, name, before.body());
         }
-        account(transaction, current, replace.row());
+        count(transaction, UsageRow.difference(before, replace.row()));
+        indexEnds(transaction, current, replace.row());
         replace.checks().forEach(transaction::check);
         replace.writes().forEach(transaction::write);
         return transaction.build();
     }
 
-    /// Keeps the container's usage and its index of ends in step.
-    private static void account(Transaction.Builder transaction, Current current, @Nullable ObjectRow after) {
+    /// Keeps the container's usage in step.
+    private static void count(Transaction.Builder transaction, UsageRow change) {
+        if (!change.isZero()) transaction.add(RowKeys.USAGE, change.toDeltas());
+    }
+
+    /// Keeps the container's index of ends in step.
+    private static void indexEnds(Transaction.Builder transaction, Current current, @Nullable ObjectRow after) {
         var name = current.name().text();
         var before = current.stored();
-        var change = UsageRow.difference(before, after);
-        if (!change.isZero()) transaction.add(RowKeys.USAGE, change.toDeltas());
         var oldEnd = before == null ? OptionalLong.empty() : before.deleteAtSeconds();
         var newEnd = after == null ? OptionalLong.empty() : after.deleteAtSeconds();
         if (oldEnd.equals(newEnd)) return;
