@@ -420,7 +420,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 .answered(new AnsweredRequest(
                         core.config().name(), requestId, remoteAddress, "-", "-", status, true, 0, body.length, 0));
         ctx.writeAndFlush(out).addListener(done -> {
-            if (close || !done.isSuccess()) linger();
+            if (close || closeAfterResponse || !done.isSuccess()) linger();
             else nextRequest();
         });
     }
