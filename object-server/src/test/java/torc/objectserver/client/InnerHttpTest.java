@@ -49,7 +49,7 @@ class InnerHttpTest {
         TestBlobs.put(device, TestBlobs.id(1), 1, content);
         var path = BlobApi.blob("d0", TestBlobs.id(1)) + "?first=0&end=" + content.length;
         try (var served = new ServedDevice(device);
-                var http = new InnerHttp(new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofMillis(700)))) {
+                var http = new InnerHttp(new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofSeconds(3)))) {
             var onlyConnection = http.ask("GET", path, KNOWS);
 
             assertThatThrownBy(() -> http.ask("GET", path, KNOWS)).isInstanceOf(NodeUnreachable.class);
