@@ -385,11 +385,15 @@ class ObjectTest {
     void w06_deletingWhatIsNotThereLeavesNothing() {
         ann.put(O, "hello");
         var before = commits();
-        for (int i = 0; i < 1000; i++)
-            assertThat(ann.delete("/v1/AUTH_p1/c/absent" + i, "X-Timestamp: 1").status())
+        for (int i = 0; i < 10_000; i++)
+            assertThat(ann.delete("/v1/AUTH_p1/c/absent" + i, "X-Timestamp: 1", "X-Backend-Replication: true")
+                            .status())
                     .isEqualTo(404);
         assertThat(ann.head("/v1/AUTH_p1/c").header("X-Container-Object-Count")).contains("1");
         assertThat(commits()).isEqualTo(before);
+
+        assertThat(ann.delete(O).status()).isEqualTo(204);
+        assertThat(commits()).as("a delete of what is there is seen").isNotEqualTo(before);
     }
 
     /// How many commits each shard has seen: none more means that no row was written.
