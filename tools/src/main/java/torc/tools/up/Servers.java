@@ -1,6 +1,7 @@
 package torc.tools.up;
 
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -90,10 +91,17 @@ final class Servers {
                     serverConfig.name());
             return bound;
         } catch (UncheckedIOException failed) {
-            throw new CommandFailed(
-                    ExitCode.PORT_IN_USE,
-                    "The " + serverConfig.name() + " server " + failed.getMessage()
-                            + ". Is another program on the port? Choose another with --port, --s3-port or --admin-port.");
+            throw notStarted(serverConfig, failed);
         }
+    }
+
+    private static CommandFailed notStarted(HttpServerConfig serverConfig, UncheckedIOException failed) {
+        var what = "The " + serverConfig.name() + " server " + failed.getMessage();
+        if (serverConfig.tls().isPresent() && !(failed.getCause() instanceof BindException))
+            return new CommandFailed(
+                    ExitCode.BAD_CONFIG, what + ". Are tls-certificate and tls-key a pair of PEM files?");
+        return new CommandFailed(
+                ExitCode.PORT_IN_USE,
+                what + ". Is another program on the port? Choose another with --port, --s3-port or --admin-port.");
     }
 }

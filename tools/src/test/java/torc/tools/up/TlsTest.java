@@ -95,7 +95,9 @@ class TlsTest {
         Files.writeString(certificate.certificateFile, "no certificate");
         try (var client = HttpClient.newHttpClient()) {
             assertThatThrownBy(() -> RunningCloud.start(folder.resolve("data"), tls(certificate), client))
-                    .isInstanceOf(CommandFailed.class);
+                    .isInstanceOfSatisfying(
+                            CommandFailed.class,
+                            refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_CONFIG));
         }
     }
 

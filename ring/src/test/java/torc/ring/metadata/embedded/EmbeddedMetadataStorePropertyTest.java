@@ -16,7 +16,7 @@ import torc.ring.metadata.CommitOutcome;
 
 /// The engine against the fake: random transactions, restarts, power cuts and devices that fail in the act.
 final class EmbeddedMetadataStorePropertyTest {
-    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF)
     void f03_f04_oneDeviceKeepsWhatWasAcknowledgedThroughPowerCuts(@ForAll long seed) throws IOException {
         for (int round = 0; round < TestWorld.ROUNDS; round++) run(seed + round, 1, 40);
     }
