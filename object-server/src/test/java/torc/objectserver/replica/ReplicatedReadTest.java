@@ -18,7 +18,7 @@ class ReplicatedReadTest {
 
     @Test
     void rangesReadBackFromOneCopyAlone() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
 
         for (var range : new int[][] {{0, 1}, {0, 1_500_000}, {262_143, 262_145}, {1_499_999, 1_500_000}, {7, 7}})
@@ -36,7 +36,7 @@ class ReplicatedReadTest {
     void aReadGoesOnFromAnotherCopyAtTheByteWhereTheFirstBroke() {
         for (var chunks = 0; chunks < 6; chunks++) {
             for (var endsEarly : new boolean[] {false, true}) {
-                var cluster = new TestCluster(3, 3);
+                var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
                 var blob = cluster.put(CONTENT).id();
                 var first = cluster.devicesOf(blob).get(0);
                 if (endsEarly) first.endEarlyAfter(chunks);
@@ -51,7 +51,7 @@ class ReplicatedReadTest {
     @Test
     void aDamagedCopyIsNeverServedAndItsRepairIsAskedFor() {
         for (var replicas : new int[] {2, 3}) {
-            var cluster = new TestCluster(3, replicas);
+            var cluster = new TestCluster(3, replicas, TestCluster.patientWrites());
             var blob = cluster.put(CONTENT).id();
             cluster.devicesOf(blob).get(0).fake().damage(blob);
 
@@ -63,7 +63,7 @@ class ReplicatedReadTest {
     @Test
     void aCopyThatHangsIsOvertakenByAnother() {
         for (var place : new Place[] {Place.READ, Place.CHUNK}) {
-            var cluster = new TestCluster(3, 3);
+            var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
             var blob = cluster.put(CONTENT).id();
             var hung = cluster.devicesOf(blob).get(0);
             hung.hangAt(place);
@@ -80,7 +80,7 @@ class ReplicatedReadTest {
 
     @Test
     void aCopyThatHangsInTheMiddleIsOvertakenToo() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         var opened = (BlobReadOutcome.Opened) cluster.store().read(blob, 0, Long.MAX_VALUE);
         var first = Objects.requireNonNull(opened.source().next());
@@ -96,7 +96,7 @@ class ReplicatedReadTest {
 
     @Test
     void aReadThatNoCopyAnswersFailsInTime() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         cluster.devices().forEach(device -> device.hangAt(Place.READ));
 
@@ -109,7 +109,7 @@ class ReplicatedReadTest {
     @Test
     void aReadThatLosesItsLastCopyBreaksInsteadOfEnding() {
         for (var replicas : new int[] {1, 3}) {
-            var cluster = new TestCluster(3, replicas);
+            var cluster = new TestCluster(3, replicas, TestCluster.patientWrites());
             var blob = cluster.put(CONTENT).id();
             cluster.devices().forEach(device -> device.endEarlyAfter(1));
 
@@ -120,7 +120,7 @@ class ReplicatedReadTest {
 
     @Test
     void aSingleCopyThatIsDamagedIsUnreadable() {
-        var cluster = new TestCluster(1, 1);
+        var cluster = new TestCluster(1, 1, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         assertThat(cluster.read(blob)).isEqualTo(CONTENT);
         cluster.devices().getFirst().fake().damage(blob);
@@ -132,7 +132,7 @@ class ReplicatedReadTest {
     @Test
     void missingIsSaidOnlyWhenEveryDeviceAnswered() {
         for (var replicas : new int[] {1, 3}) {
-            var cluster = new TestCluster(4, replicas);
+            var cluster = new TestCluster(4, replicas, TestCluster.patientWrites());
             var blob = cluster.put(CONTENT).id();
             assertThat(cluster.store().delete(blob)).isTrue();
             assertThat(cluster.store().read(blob, 0, 1)).isEqualTo(new BlobReadOutcome.Missing());
@@ -145,7 +145,7 @@ class ReplicatedReadTest {
 
     @Test
     void readersThatGoAwayLeaveNothingOpen() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         for (var i = 0; i < 200; i++) {
             var opened = (BlobReadOutcome.Opened) cluster.store().read(blob, 0, Long.MAX_VALUE);
@@ -158,7 +158,7 @@ class ReplicatedReadTest {
 
     @Test
     void aDeleteIsWholeWhenEveryDeviceHasAnswered() {
-        var cluster = new TestCluster(4, 3);
+        var cluster = new TestCluster(4, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         var away = cluster.devicesOf(blob).get(1);
         away.leave();
@@ -174,7 +174,7 @@ class ReplicatedReadTest {
 
     @Test
     void aDeviceThatHangsInADeleteHoldsItUpForAWhileOnly() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blob = cluster.put(CONTENT).id();
         cluster.devices().get(0).hangAt(Place.DELETE);
 

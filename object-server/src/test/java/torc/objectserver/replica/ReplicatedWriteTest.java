@@ -22,7 +22,7 @@ class ReplicatedWriteTest {
 
     @Test
     void allCopiesAreThereWhenAWriteIsAnswered() {
-        var cluster = new TestCluster(4, 3);
+        var cluster = new TestCluster(4, 3, TestCluster.patientLimits());
         for (var size : new int[] {0, 1, 65_536, 65_537, 1_500_000}) {
             var put = cluster.put(bytes(size, size));
 

@@ -82,6 +82,26 @@ public final class TestCluster {
                 hasty.breakerMost());
     }
 
+    /// As [#limits()] for reads, but every copy of a write is waited for.
+    public static ReplicaLimits patientWrites() {
+        var patient = patientLimits();
+        var hasty = limits();
+        return new ReplicaLimits(
+                hasty.sharedBuffers(),
+                hasty.laneBuffers(),
+                patient.laneStall(),
+                patient.commitLimit(),
+                patient.straggler(),
+                hasty.hedgeLeast(),
+                hasty.hedgeMost(),
+                hasty.readLimit(),
+                Duration.ofSeconds(1),
+                hasty.handoffs(),
+                hasty.breakerFailures(),
+                hasty.breakerLeast(),
+                hasty.breakerMost());
+    }
+
     public ReplicaStore store() {
         return store;
     }
