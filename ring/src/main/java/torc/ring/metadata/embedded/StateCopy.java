@@ -58,6 +58,7 @@ final class StateCopy {
     /// @param state names the history of files that the copy comes from: tables of two histories may share
     ///     names
     /// @throws StateBroken if a table of `source` is damaged
+    /// @throws IOException if it cannot be written, or `source` is no whole checkpoint
     void copy(Path source, Path target, Path earlier, Trust trust, Id128 state) throws IOException {
         deleteFolder(target);
         disk.createFolders(target);
@@ -73,6 +74,9 @@ final class StateCopy {
             if (name.equals(FILES) || name.endsWith(".log") || name.startsWith("LOG") || name.equals("LOCK")) continue;
             entries.add(copyFile(file, target.resolve(name), known, earlier, trust));
         }
+        // The file that a database begins with: without it the copy is none, however whole its other files are.
+        if (entries.stream().noneMatch(entry -> entry.name().equals("CURRENT")))
+            throw new IOException(source + " is no whole checkpoint");
         write(target, new Listing(state, entries));
         disk.syncFolder(target);
         disk.syncFolder(target.resolveSibling("."));

@@ -32,12 +32,15 @@ final class StateKeeper {
     private final LongSupplier nanoTime;
     private final Thread thread;
 
+    /// Held by whoever keeps: a second one would take the checkpoint from under the first one's copies.
+    private final ReentrantLock keeping = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private long unflushedBytes;
     private boolean asked;
     private boolean closing;
-    /// Written by whoever keeps, of whom there is one at a time.
+    /// Written by whoever holds `keeping`.
     private long lastScrub;
 
     private boolean scrubbed;
@@ -118,6 +121,7 @@ final class StateKeeper {
     /// Flushes and copies once. A failure is logged: the log keeps what the state lacks, and there will be another
     /// time.
     void keepOnce() {
+        keeping.lock();
         try {
             boolean scrub = isScrubDue();
             if (scrub) state.run(State::verify);
@@ -128,6 +132,8 @@ final class StateKeeper {
         } catch (IOException | StateBroken | MetadataDamaged e) {
             scrubbed = false; // What is damaged has to be found, or every later copy fails as this one did.
             log.error("Metadata state not flushed or copied, the log keeps growing", e);
+        } finally {
+            keeping.unlock();
         }
     }
 

@@ -2,6 +2,7 @@ package torc.ring.metadata.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,11 +78,24 @@ final class StateCopyTest {
             assertThat(copyOf(source).resolve("file")).hasSameBinaryContentAs(source.resolve("file"));
     }
 
+    @Test
+    void d14_aCheckpointThatIsNotWholeMakesNoCopy() throws IOException, RocksDBException {
+        var source = checkpoint();
+        Files.delete(source.resolve("CURRENT"));
+        var target = folder.resolve("copy-1");
+
+        assertThatThrownBy(() -> copies.copy(source, target, target, Trust.READ_BACK, HISTORY))
+                .isInstanceOf(IOException.class);
+
+        assertThat(copies.isSound(target)).isFalse();
+    }
+
     private Path source(String name, Random random) throws IOException {
         var source = Files.createDirectory(folder.resolve(name));
         var bytes = new byte[300_000];
         random.nextBytes(bytes);
         Files.write(source.resolve("file"), bytes);
+        Files.writeString(source.resolve("CURRENT"), name);
         return source;
     }
 

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import torc.ring.log.FaultDisk;
+import torc.ring.log.RealDisk;
 
 /// Flushes and copies go on, whatever one of them meets.
 final class StateKeeperTest {
@@ -57,6 +60,29 @@ final class StateKeeperTest {
 
             assertThat(copies(2)).anyMatch(copy -> sequence(copy) >= reached);
             disk.failSyncs(_ -> false);
+        }
+    }
+
+    @Test
+    void d14_twoWhoKeepAtOnceLeaveEveryCopyWhole() throws Exception {
+        try (var store = EmbeddedMetadataStore.open(TestWorld.small(devices()), TestWorld.on(new FaultDisk()));
+                var threads = Executors.newFixedThreadPool(2)) {
+            var model = new Model(new Random(2), 3000);
+            for (int round = 0; round < 10; round++) {
+                for (int i = 0; i < 20; i++) model.commit(store);
+                long reached = store.logPosition();
+                Callable<Void> keep = () -> {
+                    store.keepState();
+                    return null;
+                };
+                for (var done : threads.invokeAll(List.of(keep, keep, keep))) done.get();
+
+                for (int device = 1; device < 3; device++) {
+                    assertThat(copies(device)).anyMatch(copy -> sequence(copy) >= reached);
+                    for (var copy : copies(device))
+                        assertThat(new StateCopy(new RealDisk()).isSound(copy)).isTrue();
+                }
+            }
         }
     }
 
