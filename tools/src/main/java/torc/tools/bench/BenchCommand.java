@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures endpoints and parts of Torc.",
-        subcommands = {ObjectBenchCommand.class, RingBenchCommand.class})
+        subcommands = {ObjectBenchCommand.class, RingBenchCommand.class, ErasureBenchCommand.class})
 public final class BenchCommand {}

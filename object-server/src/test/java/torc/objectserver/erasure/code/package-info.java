@@ -1,0 +1,3 @@
+/// Tests of the code.
+@org.jspecify.annotations.NullMarked
+package torc.objectserver.erasure.code;
