@@ -319,6 +319,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         responseBegun = true;
+        welcomeNothing(sender.head(), head);
         var close = mustClose(sender.head(), head);
         var joined = body.length <= JOINED_BYTES;
         var out = ctx.alloc().directBuffer(head.maxBytes() + (joined ? body.length : 0));
@@ -347,6 +348,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var head = part.head();
         if (head != null) {
             responseBegun = true;
+            welcomeNothing(sender.head(), head);
             if (mustClose(sender.head(), head)) closeAfterResponse = true;
             var out = ctx.alloc().directBuffer(head.maxBytes());
             head.writeTo(out, closeAfterResponse);
@@ -368,13 +370,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ctx.flush();
     }
 
+    /// Nobody pulls an empty body, so nobody says `100 Continue` to a client that announced one and waits. RFC 9110
+    /// §10.1.1 lets a server leave it out then; botocore takes the final status for that of the connection's next
+    /// response too, and waits for the end of that one until it gives up.
+    private void welcomeNothing(RequestHead request, ResponseHead response) {
+        if (!request.expectsContinue() || continueSent || request.bodyBytes() != 0 || response.status >= 400) return;
+        continueSent = true;
+        write(Unpooled.wrappedBuffer(CONTINUE));
+    }
+
     /// Whether the connection ends with this response; decided when its head is written.
     private boolean mustClose(RequestHead request, ResponseHead response) {
         if (!request.keepAlive() || response.asksClose || closeAfterResponse) return true;
         if (core.admission().isDraining()) return true;
-        if (input != Input.STREAM) return false;
         // A client that was not told to continue may or may not send its body: nobody can know.
         if (request.expectsContinue() && !continueSent) return true;
+        if (input != Input.STREAM) return false;
         return bodyRemaining > DRAINED_BYTES;
     }
 

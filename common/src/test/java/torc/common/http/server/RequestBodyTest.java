@@ -99,6 +99,31 @@ class RequestBodyTest {
         }
     }
 
+    /// botocore keeps the status of a final response that comes without for the connection's next one.
+    @Test
+    void continueIsSaidToAnEmptyBodyTooAndWhoIsRefusedWithoutItIsCutOff() throws Exception {
+        HttpHandler handler = request -> switch (request.rawPath()) {
+            case "/no" -> HttpResponse.of(403);
+            case "/unread" -> HttpResponse.of(200);
+            default -> count(request);
+        };
+        try (var fixture = new HttpServerFixture(handler)) {
+            try (var client = fixture.connect()) {
+                for (var path : new String[] {"/yes", "/unread", "/yes"}) {
+                    client.send(put(path, 0) + "Expect: 100-continue\r\n\r\n");
+                    assertThat(client.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+                    assertThat(client.readResponse())
+                            .startsWith("HTTP/1.1 200 ")
+                            .doesNotContain("Connection: close");
+                }
+            }
+            try (var client = fixture.connect()) {
+                client.send(put("/no", 0) + "Expect: 100-continue\r\n\r\n");
+                assertThat(client.readAll()).startsWith("HTTP/1.1 403 ").contains("Connection: close\r\n");
+            }
+        }
+    }
+
     @Test
     void s28_theResponseToALongBodyInChunksCanBeReadThoughNobodyReadTheBody() throws Exception {
         var chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
