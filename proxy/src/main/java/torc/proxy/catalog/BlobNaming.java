@@ -14,8 +14,10 @@ import torc.ring.metadata.Scan;
 import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 
-/// Tells whether the rows still name a blob. A blob moves one way only, from part to object to dead body to kept blob,
-/// and from there back to a dead body for good; the rows are read in this order, so that what moves meanwhile is met.
+/// Tells whether the rows still name a blob. A blob moves one way only, from part to object to dead body to kept
+/// blob,
+/// and from there back to a dead body for good; the rows are read in this order, so that what moves meanwhile is
+/// met.
 public final class BlobNaming implements BlobOwners {
     private static final int SCANNED_AT_ONCE = 200;
 
@@ -29,7 +31,7 @@ public final class BlobNaming implements BlobOwners {
     public Naming naming(StoredBlob blob) {
         var owner = blob.owner();
         var place = BlobPlace.parse(owner.row());
-        if (place.isEmpty() || !owner.shard().startsWith(RowKeys.CONTAINER_SHARDS)) return Naming.UNKNOWN;
+        if (place.isEmpty() || !RowKeys.isOfContainer(owner.shard())) return Naming.UNKNOWN;
         try {
             return isNamed(new ShardKey(owner.shard()), place.get(), blob.id()) ? Naming.NAMED : Naming.NOT_NAMED;
         } catch (RuntimeException _) {

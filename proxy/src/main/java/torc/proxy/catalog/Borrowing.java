@@ -20,7 +20,8 @@ import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Write;
 
 /// Lets a row name blobs that were written for another one. The reference is committed in the shard of the blob's
-/// first owner before the borrower's row, under the condition that whoever lends still has the blob; it is released
+/// first owner before the borrower's row, under the condition that whoever lends still has the blob; it is
+/// released
 /// after the borrower's row is gone and its grace has passed. A crash between leaves a reference too many, which
 /// [Sweep] finds by asking for the borrower's holder row, and never one too few.
 final class Borrowing {
@@ -43,14 +44,20 @@ final class Borrowing {
 
     /// Borrows all blobs of a body.
     ///
-    /// @param lender the row that names them now
+    /// @param lender the object that names them now
     /// @param borrower shard of the row that will
     /// @return empty if the lender has changed
-    Optional<Borrowed> borrow(OpenedObject lender, ShardKey lenderShard, Body body, ShardKey borrower) {
+    Optional<Borrowed> borrow(OpenedObject lender, Body body, ShardKey borrower) {
+        var lent = new Check.AtRevision(RowKeys.object(lender.object().name().text()), lender.revision());
+        return borrow(lent, lender.shard(), body, borrower);
+    }
+
+    /// @param lent that the row that names them now has not changed
+    /// @param lenderShard where that row stands
+    Optional<Borrowed> borrow(Check lent, ShardKey lenderShard, Body body, ShardKey borrower) {
         var reference = shelf.ids().next();
         var deadline = shelf.uploadDeadlineMicros();
         var value = new ReferenceRow(borrower.text(), deadline).encode();
-        var lent = new Check.AtRevision(RowKeys.object(lender.object().name().text()), lender.revision());
         var borrowed = new Body(body.extents().stream()
                 .map(extent -> new Extent(
                         extent.blob(),
@@ -77,6 +84,28 @@ final class Borrowing {
         return Optional.of(new Borrowed(borrowed, reference, deadline));
     }
 
+    /// Keeps blobs that were written for a row of one shard for a row of another one: the name's range has moved
+    /// while
+    /// they were written. Nothing has named them yet; now they are kept for whoever borrows them.
+    Borrowed adopt(Body written, ShardKey writtenFor, String name, ShardKey borrower) {
+        var reference = shelf.ids().next();
+        var deadline = shelf.uploadDeadlineMicros();
+        var value = new ReferenceRow(borrower.text(), deadline).encode();
+        var adopted = new Body(written.extents().stream()
+                .map(extent ->
+                        new Extent(extent.blob(), extent.firstByte(), extent.bytes(), writtenFor.text(), reference))
+                .toList());
+        for (var batch : batches(written.extents())) {
+            var transaction = Transaction.on(writtenFor);
+            for (var extent : batch)
+                transaction
+                        .put(RowKeys.reference(extent.blob(), reference), value)
+                        .put(RowKeys.keptBlob(extent.blob()), new KeptBlobRow(name, extent.bytes()).encode());
+            shelf.commit(transaction.build());
+        }
+        return new Borrowed(adopted, reference, deadline);
+    }
+
     /// Gives back what a body borrows. Idempotent. Blobs that nobody needs any more become due at once.
     void release(Body body) {
         var borrowed = new Body(body.borrowed());
@@ -100,7 +129,8 @@ final class Borrowing {
         references.stream().map(RowKeys::referencedBlob).distinct().forEach(blob -> buryIfUnneeded(shard, blob));
     }
 
-    /// Buries a kept blob whose last reference is gone. Of several that release at once, the last one sees none left.
+    /// Buries a kept blob whose last reference is gone. Of several that release at once, the last one sees none
+    /// left.
     void buryIfUnneeded(ShardKey shard, Id128 blob) {
         var keptKey = RowKeys.keptBlob(blob);
         var kept = shelf.rows().get(shard, keptKey);

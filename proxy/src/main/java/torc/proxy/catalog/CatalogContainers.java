@@ -19,20 +19,23 @@ import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Transaction;
 
-/// Containers over rows. A container is its row in its own shard; the account's entry is only how listings find it.
+/// Containers over rows. A container is its row in its own shard; the account's entry is only how listings find
+/// it.
 final class CatalogContainers implements Containers {
-    private static final List<RowKey> ROWS = List.of(RowKeys.CONTAINER, RowKeys.USAGE);
+    private static final List<RowKey> ROWS = List.of(RowKeys.CONTAINER, RowKeys.USAGE, RowKeys.RANGE_TABLE);
 
     private final Shelf shelf;
     private final Entries entries;
     private final Expiry expiry;
     private final EndedUploads endedUploads;
+    private final RangeMoves moves;
 
-    CatalogContainers(Shelf shelf, Entries entries, Expiry expiry, EndedUploads endedUploads) {
+    CatalogContainers(Shelf shelf, Entries entries, Expiry expiry, EndedUploads endedUploads, RangeMoves moves) {
         this.shelf = shelf;
         this.entries = entries;
         this.expiry = expiry;
         this.endedUploads = endedUploads;
+        this.moves = moves;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class CatalogContainers implements Containers {
         var found = shelf.rows().get(RowKeys.shard(name), ROWS);
         if (found.getFirst().isEmpty()) return Optional.empty();
         var row = ContainerRow.decode(found.getFirst().get().value());
-        var usage = expiry.settled(name, usage(found.getLast()));
+        var usage = expiry.settled(name, usage(name, found));
         return Optional.of(
                 new Container(name, row.createdMicros(), row.modifiedMicros(), row.properties(), usage.usage()));
     }
@@ -91,12 +94,19 @@ final class CatalogContainers implements Containers {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var found = shelf.rows().get(shard, ROWS);
             if (found.getFirst().isEmpty()) return DeleteOutcome.MISSING;
-            if (!expiry.settled(name, usage(found.getLast())).isZero()) return DeleteOutcome.NOT_EMPTY;
+            if (!expiry.settled(name, usage(name, found)).isZero()) return DeleteOutcome.NOT_EMPTY;
+            if (found.getLast().isPresent()) {
+                // One transaction deletes it, so all its names have to be in one shard.
+                moves.joinAll(name);
+                continue;
+            }
             var container = found.getFirst().get();
             var deleted = shelf.commit(Transaction.on(shard)
                     .check(new Check.AtRevision(RowKeys.CONTAINER, container.revision()))
                     .check(new Check.ValueEquals(RowKeys.USAGE, UsageRow.ZERO.encode()))
+                    .check(new Check.Absent(RowKeys.RANGE_TABLE))
                     .delete(RowKeys.CONTAINER)
+                    .delete(RowKeys.BOUNDS)
                     .delete(RowKeys.USAGE)
                     .build());
             if (!deleted) continue;
@@ -112,9 +122,10 @@ final class CatalogContainers implements Containers {
         var shard = RowKeys.shard(name);
         var found = shelf.rows().get(shard, ROWS);
         if (found.getFirst().isEmpty()) return Optional.empty();
-        expiry.settled(name, usage(found.getLast()));
+        expiry.settled(name, usage(name, found));
         var now = shelf.nowSeconds();
-        return Optional.of(Pages.list(shelf.rows(), shard, 'o', query, row -> listed(name, row, now)));
+        Pages.Source source = (range, limit) -> shelf.ranges().scan(name, 'o', range, limit, query.reverse());
+        return Optional.of(Pages.list(source, 'o', query, row -> listed(name, row, now)));
     }
 
     private static Optional<StoredObject> listed(ContainerName name, Row row, long nowSeconds) {
@@ -123,7 +134,8 @@ final class CatalogContainers implements Containers {
         return end.isPresent() && end.getAsLong() <= nowSeconds ? Optional.empty() : Optional.of(object);
     }
 
-    static UsageRow usage(Optional<Row> row) {
-        return row.map(found -> UsageRow.decode(found.value())).orElse(UsageRow.ZERO);
+    private UsageRow usage(ContainerName name, List<Optional<Row>> found) {
+        if (found.getLast().isPresent()) return shelf.ranges().usage(name);
+        return found.get(1).map(row -> UsageRow.decode(row.value())).orElse(UsageRow.ZERO);
     }
 }

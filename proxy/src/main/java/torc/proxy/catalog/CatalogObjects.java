@@ -2,6 +2,7 @@ package torc.proxy.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import torc.objectserver.blob.BlobOwner;
@@ -19,6 +20,7 @@ import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Row;
+import torc.ring.metadata.ShardKey;
 
 /// Objects over rows and blobs.
 final class CatalogObjects implements Objects {
@@ -36,9 +38,8 @@ final class CatalogObjects implements Objects {
 
     @Override
     public Optional<StoredObject> find(ObjectName name) {
-        var shard = RowKeys.shard(name.container());
         var key = RowKeys.object(name.text());
-        var found = shelf.rows().get(shard, key).map(Row::value);
+        var found = shelf.ranges().read(name, List.of(key)).rows().getFirst().map(Row::value);
         if (found.isEmpty()) return Optional.empty();
         var row = ObjectRow.decode(found.get(), null);
         // The lengths of many parts are in the data row, which has to be of the same moment.
@@ -55,12 +56,16 @@ final class CatalogObjects implements Objects {
     @Override
     public WriteOutcome put(ObjectName name, PutRequest request) {
         try (var body = request.body()) {
-            var seen = Current.read(shelf.rows(), name);
+            var seen = Current.read(shelf.ranges(), name);
             if (!seen.hasContainer()) return new WriteOutcome.NoContainer();
             if (refuses(request.conditions(), seen)) return new WriteOutcome.PreconditionFailed();
             var deadline = shelf.uploadDeadlineMicros();
             var stored = shelf.bodies()
-                    .write(body, request.announcedBytes(), request.maxBytes(), offset -> owner(name, offset, deadline));
+                    .write(
+                            body,
+                            request.announcedBytes(),
+                            request.maxBytes(),
+                            offset -> owner(seen.shard(), name, offset, deadline));
             return switch (stored) {
                 case BodyOutcome.Inline(var dataRow, var md5) -> putInline(name, request, seen, deadline, dataRow, md5);
                 case BodyOutcome.InBlobs(var blobs, var md5) -> putBlobs(name, request, seen, deadline, blobs, md5);
@@ -93,7 +98,7 @@ final class CatalogObjects implements Objects {
             if (opened.get().object().bytes() > request.maxBytes())
                 return new WriteOutcome.TooLarge(request.maxBytes());
             try {
-                var outcome = copy(opened.get(), source, target, request);
+                var outcome = copy(opened.get(), target, request);
                 if (outcome.isPresent()) return outcome.get();
             } catch (StoreUnavailable e) {
                 return unavailable(e);
@@ -128,6 +133,7 @@ final class CatalogObjects implements Objects {
     private WriteOutcome putBlobs(
             ObjectName name, PutRequest request, Current seen, long deadline, Body body, String md5) {
         var mayBeNamed = false;
+        var written = new WrittenBody(borrowing, seen.shard(), name.text(), body);
         try {
             if (mismatches(request, md5)) return new WriteOutcome.EtagMismatch(md5);
             var attributes =
@@ -136,13 +142,14 @@ final class CatalogObjects implements Objects {
             var result = commit.write(name, Optional.of(seen), deadline, (current, modified) -> {
                 if (refuses(request.conditions(), current))
                     return new Plan.Answer(new WriteOutcome.PreconditionFailed());
-                var row = ObjectRow.inBlobs(md5, modified, attributes, ObjectRow.NO_UPLOAD, NO_PARTS, body);
-                return Plan.Replace.with(row, dataRow(row));
+                var placed = written.in(current.shard());
+                var row = ObjectRow.inBlobs(md5, modified, attributes, ObjectRow.NO_UPLOAD, NO_PARTS, placed.body());
+                return new Plan.Replace(row, dataRow(row), false, List.of(), placed.holderRows());
             });
             mayBeNamed = !result.certain() || result.outcome() instanceof WriteOutcome.Stored;
             return result.outcome();
         } finally {
-            if (!mayBeNamed) shelf.bodies().discard(body);
+            if (!mayBeNamed) written.discard(shelf.bodies());
         }
     }
 
@@ -167,11 +174,10 @@ final class CatalogObjects implements Objects {
                 .outcome();
     }
 
-    /// Empty if the source has changed meanwhile.
-    private Optional<WriteOutcome> copy(
-            OpenedObject opened, ObjectName source, ObjectName target, CopyRequest request) {
+    /// Empty if the source has changed meanwhile, or the target's range has moved.
+    private Optional<WriteOutcome> copy(OpenedObject opened, ObjectName target, CopyRequest request) {
         var from = opened.row();
-        var seen = Current.read(shelf.rows(), target);
+        var seen = Current.read(shelf.ranges(), target);
         if (!seen.hasContainer()) return Optional.of(new WriteOutcome.NoContainer());
         if (refuses(request.targetConditions(), seen)) return Optional.of(new WriteOutcome.PreconditionFailed());
         var attributes = request.attributes().apply(from.attributes());
@@ -192,11 +198,14 @@ final class CatalogObjects implements Objects {
                     })
                     .outcome());
         }
-        var borrowed = borrowing.borrow(
-                opened, RowKeys.shard(source.container()), from.body(), RowKeys.shard(target.container()));
+        var borrower = seen.shard();
+        var borrowed = borrowing.borrow(opened, from.body(), borrower);
         if (borrowed.isEmpty()) return Optional.empty();
         var lent = borrowed.get();
+        var moved = new AtomicBoolean();
         var result = commit.write(target, Optional.of(seen), lent.deadlineMicros(), (current, modified) -> {
+            moved.set(!current.shard().equals(borrower));
+            if (moved.get()) return new Plan.Answer(new WriteOutcome.Unavailable("the target's range moves"));
             if (refuses(request.targetConditions(), current))
                 return new Plan.Answer(new WriteOutcome.PreconditionFailed());
             var row = ObjectRow.inBlobs(
@@ -204,7 +213,7 @@ final class CatalogObjects implements Objects {
             return new Plan.Replace(row, dataRow(row), false, List.of(), List.of(lent.holderRow()));
         });
         if (result.certain() && !(result.outcome() instanceof WriteOutcome.Stored)) borrowing.release(lent.body());
-        return Optional.of(result.outcome());
+        return moved.get() ? Optional.empty() : Optional.of(result.outcome());
     }
 
     static byte @Nullable [] dataRow(ObjectRow row) {
@@ -219,10 +228,8 @@ final class CatalogObjects implements Objects {
         return !request.expectedEtag().isEmpty() && !request.expectedEtag().equalsIgnoreCase(md5);
     }
 
-    private static BlobOwner owner(ObjectName name, long offset, long deadlineMicros) {
+    private static BlobOwner owner(ShardKey shard, ObjectName name, long offset, long deadlineMicros) {
         return new BlobOwner(
-                RowKeys.shard(name.container()).text(),
-                new BlobPlace.OfObject(offset, name.text()).text(),
-                Shelf.instant(deadlineMicros));
+                shard.text(), new BlobPlace.OfObject(offset, name.text()).text(), Shelf.instant(deadlineMicros));
     }
 }

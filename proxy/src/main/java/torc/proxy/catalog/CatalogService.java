@@ -14,7 +14,8 @@ import torc.proxy.objects.Objects;
 import torc.proxy.objects.Uploads;
 import torc.ring.metadata.MetadataStore;
 
-/// The object service over a metadata store and a blob store. Close it to end its threads; the stores are the caller's.
+/// The object service over a metadata store and a blob store. Close it to end its threads; the stores are the
+/// caller's.
 public final class CatalogService implements ObjectService, AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CatalogAccounts accounts;
@@ -22,20 +23,26 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final CatalogObjects objects;
     private final CatalogUploads uploads;
     private final DeadBodies deadBodies;
+    private final Ranges ranges;
+    private final RangeMoves moves;
+    private final Splitter splitter;
     private final BlobNaming blobNaming;
     private final Sweep sweep;
 
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
         var shelf = Shelf.of(rows, blobs, threads, config, clock, ids);
-        var commit = new ObjectCommit(shelf);
         var borrowing = new Borrowing(shelf);
         var endedUploads = new EndedUploads(shelf);
+        moves = new RangeMoves(shelf, borrowing, endedUploads);
+        ranges = shelf.ranges();
+        splitter = new Splitter(shelf, moves);
+        var commit = new ObjectCommit(shelf, moves);
         var entries = new Entries(shelf);
         var expiry = new Expiry(shelf, commit);
-        containers = new CatalogContainers(shelf, entries, expiry, endedUploads);
+        containers = new CatalogContainers(shelf, entries, expiry, endedUploads, moves);
         accounts = new CatalogAccounts(shelf, containers, entries);
         objects = new CatalogObjects(shelf, commit, borrowing);
-        uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads);
+        uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
         deadBodies = new DeadBodies(shelf, borrowing);
         blobNaming = new BlobNaming(shelf);
         sweep = new Sweep(shelf, expiry, endedUploads, borrowing, entries);
@@ -69,6 +76,20 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     /// What the rows say of a blob, for the reclaimer.
     public BlobOwners blobOwners() {
         return blobNaming;
+    }
+
+    /// What keeps large containers spread over shards.
+    public Splitter splitter() {
+        return splitter;
+    }
+
+    /// Moves of ranges, step by step.
+    RangeMoves moves() {
+        return moves;
+    }
+
+    Ranges ranges() {
+        return ranges;
     }
 
     /// The work that somebody has to start from time to time.

@@ -21,9 +21,11 @@ import torc.ring.metadata.Check;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.Scan;
 import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Write;
 
-/// Plans the one transaction in which an upload becomes an object: it checks that the upload and each listed part stand
+/// Plans the one transaction in which an upload becomes an object: it checks that the upload and each listed
+/// part stand
 /// as they were read, so that of completions, aborts and part overwrites at once, exactly one order comes true.
 record Completion(
         Shelf shelf,
@@ -35,19 +37,21 @@ record Completion(
         Preconditions conditions,
         long minPartBytes)
         implements Plan.Planner {
-    /// More than 7 TiB in blobs of full size; their row, which may also have to say from whom each of 10,000 copied
+    /// More than 7 TiB in blobs of full size; their row, which may also have to say from whom each of 10,000
+    /// copied
     /// parts
     /// is borrowed, is held to [Body#MAX_ROW_BYTES] when it is made.
     private static final int MAX_EXTENTS = 120_000;
 
     @Override
     public Plan plan(Current current, long modifiedMicros) {
-        if (!(OpenUpload.look(shelf.rows(), name, upload, 0) instanceof OpenUpload.Look.Found(var open)))
+        if (!(OpenUpload.look(shelf.ranges(), name, upload, 0) instanceof OpenUpload.Look.Found(var open)))
             return new Plan.Answer(repeated(current));
+        if (!open.owner().shard().equals(current.shard())) return new Plan.Again();
         if (!conditions.isNone()
                 && conditions.forWrite(current.object(shelf.nowSeconds())) == Preconditions.Verdict.FAILED)
             return new Plan.Answer(new WriteOutcome.PreconditionFailed());
-        var rows = partRows();
+        var rows = partRows(current.shard());
         var checks = new ArrayList<>(open.checks());
         var extents = new ArrayList<Extent>();
         var lengths = new long[listed.size()];
@@ -83,10 +87,9 @@ record Completion(
         return made.isPresent() ? new WriteOutcome.Stored(made.get().object(name)) : new WriteOutcome.NoUpload();
     }
 
-    private Map<Integer, Row> partRows() {
+    private Map<Integer, Row> partRows(ShardKey shard) {
         var rows = new HashMap<Integer, Row>();
-        var found =
-                shelf.rows().scan(RowKeys.shard(name.container()), Scan.prefix(RowKeys.parts(upload), Scan.MAX_LIMIT));
+        var found = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), Scan.MAX_LIMIT));
         for (var item : found) {
             if (item instanceof ScanItem.Found(var row)) rows.put(RowKeys.partNumber(row.key()), row);
         }

@@ -7,32 +7,46 @@ import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
-import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
+import torc.ring.metadata.ShardKey;
 
 /// What stands under a name at one moment.
 ///
+/// @param owner the shard that owned the name
 /// @param revision of the object's row, 0 if it is absent
 /// @param stored the object's row with its extents, also if its end has come
 record Current(
         ObjectName name,
-        boolean hasContainer,
+        Owned owner,
         long revision,
         @Nullable ObjectRow stored) {
-    static Current read(MetadataStore rows, ObjectName name) {
-        var shard = RowKeys.shard(name.container());
+    static Current read(Ranges ranges, ObjectName name) {
         var objectKey = RowKeys.object(name.text());
-        var found = rows.get(shard, List.of(RowKeys.CONTAINER, objectKey));
-        var current = of(name, found.get(0), found.get(1), null);
+        var found = ranges.read(name, List.of(objectKey));
+        var current = of(name, found, found.rows().getFirst(), null);
         if (current.stored == null || current.stored.place() != ObjectRow.Place.ELSEWHERE) return current;
-        var again = rows.get(shard, List.of(RowKeys.CONTAINER, objectKey, RowKeys.data(name.text())));
-        return of(name, again.get(0), again.get(1), again.get(2).map(Row::value).orElse(null));
+        var again = ranges.read(name, List.of(objectKey, RowKeys.data(name.text())));
+        var data = again.rows().getLast().map(Row::value).orElse(null);
+        return of(name, again, again.rows().getFirst(), data);
     }
 
-    private static Current of(ObjectName name, Optional<Row> container, Optional<Row> object, byte @Nullable [] data) {
-        if (object.isEmpty()) return new Current(name, container.isPresent(), 0, null);
+    private static Current of(ObjectName name, Owned owner, Optional<Row> object, byte @Nullable [] data) {
+        if (object.isEmpty()) return new Current(name, owner, 0, null);
         var row = object.get();
-        return new Current(name, container.isPresent(), row.revision(), ObjectRow.decode(row.value(), data));
+        return new Current(name, owner, row.revision(), ObjectRow.decode(row.value(), data));
+    }
+
+    boolean hasContainer() {
+        return owner.hasContainer();
+    }
+
+    /// Where what takes this one's place will stand.
+    ShardKey shard() {
+        return owner.shard();
+    }
+
+    boolean isSealed() {
+        return owner.isSealed(name.text());
     }
 
     /// The object's row, unless its end has come.

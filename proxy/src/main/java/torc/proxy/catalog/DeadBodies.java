@@ -28,9 +28,11 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 
-/// The queue of dead blobs, made of the dead bodies of all containers. A body that has become due is settled first:
+/// The queue of dead blobs, made of the dead bodies of all containers. A body that has become due is settled
+/// first:
 /// what it borrowed is given back, what others borrow of it is kept for them. What is left is handed out, and the
-/// body's row shrinks as its blobs are reported gone. A body that cannot be settled or forgotten now, for a shard that
+/// body's row shrinks as its blobs are reported gone. A body that cannot be settled or forgotten now, for a
+/// shard that
 /// is
 /// out of reach or a row that is damaged, holds up no other: it comes again with the next walk.
 public final class DeadBodies implements DeadBlobs {
@@ -57,7 +59,7 @@ public final class DeadBodies implements DeadBlobs {
         if (last.isPresent())
             later.unlessDone(() -> collect(last.get().shard(), last.get().index(), end, last, limit, found, later));
         if (found.size() < limit)
-            ShardWalk.walk(shelf.rows(), RowKeys.CONTAINER_SHARDS, last.map(Entry::shard), shard -> {
+            ShardWalk.walkContainers(shelf.rows(), last.map(Entry::shard), shard -> {
                 later.unlessDone(() -> collect(shard, RowKeys.DUE_BODIES, end, Optional.empty(), limit, found, later));
                 return found.size() < limit;
             });

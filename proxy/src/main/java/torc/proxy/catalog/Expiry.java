@@ -11,9 +11,12 @@ import torc.proxy.rows.UsageRow;
 import torc.ring.metadata.Check;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Scan;
+import torc.ring.metadata.ScanItem;
+import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 
-/// Removes objects whose end has come, and only those: an object that was replaced, or whose end was moved, is another
+/// Removes objects whose end has come, and only those: an object that was replaced, or whose end was moved, is
+/// another
 /// row at another place of the index.
 final class Expiry {
     /// Objects looked up at once.
@@ -36,35 +39,57 @@ final class Expiry {
     UsageRow settled(ContainerName container, UsageRow usage) {
         if (usage.expiring() == 0) return usage;
         try {
-            if (removeDue(container, BATCH) == 0) return usage;
-            while (removeDue(container, BATCH) > 0) {
-                // Each round removes some; who asks for exact figures waits for it.
-            }
+            if (removeDue(container) == 0) return usage;
         } catch (StoreUnavailable _) {
             // A store that takes no writes now still answers questions: with what is counted.
         }
-        return shelf.rows()
-                .get(RowKeys.shard(container), RowKeys.USAGE)
-                .map(row -> UsageRow.decode(row.value()))
-                .orElse(UsageRow.ZERO);
+        return shelf.ranges().usage(container);
     }
 
+    /// Removes all objects of a container whose end has come.
+    ///
     /// @return how many entries of the index were due
-    int removeDue(ContainerName container, int limit) {
-        var now = shelf.nowSeconds();
-        var due = shelf.rows()
-                .scan(RowKeys.shard(container), Scan.range(RowKeys.EXPIRIES, RowKeys.expiriesEnd(now), limit));
+    long removeDue(ContainerName container) {
+        var removed = 0L;
+        var shards = shelf.ranges().shards(container);
+        while (true) {
+            for (var shard : shards) removed += removeDue(container, shard);
+            // What has moved meanwhile may have been passed by in both shards.
+            var now = shelf.ranges().shards(container);
+            if (now.equals(shards)) return removed;
+            shards = now;
+        }
+    }
+
+    private long removeDue(ContainerName container, ShardKey shard) {
+        var removed = 0L;
+        var from = RowKeys.EXPIRIES;
+        var end = RowKeys.expiriesEnd(shelf.nowSeconds());
+        while (true) {
+            var due = shelf.rows().scan(shard, Scan.range(from, end, BATCH));
+            var own = removeDue(container, shard, due);
+            removed += own;
+            if (due.size() < BATCH && own == 0) return removed;
+            // What is removed is no longer in the way; where nothing was, the names are another shard's by now.
+            if (own == 0) from = due.getLast().key().next();
+        }
+    }
+
+    private int removeDue(ContainerName container, ShardKey shard, List<ScanItem> due) {
+        var own = 0;
         var batch = new ArrayList<Current>();
         for (var item : due) {
             var index = item.key();
-            var current = Current.read(shelf.rows(), new ObjectName(container, RowKeys.expiryName(index)));
+            var current = Current.read(shelf.ranges(), new ObjectName(container, RowKeys.expiryName(index)));
+            if (!current.shard().equals(shard)) continue;
+            own++;
             if (!endsAt(current, RowKeys.expirySeconds(index))) dropStrayEntry(current, index);
             else if (isLong(current)) commit.remove(current);
             else batch.add(current);
             if (batch.size() == REMOVED_AT_ONCE) remove(batch);
         }
         remove(batch);
-        return due.size();
+        return own;
     }
 
     private static boolean endsAt(Current current, long endSeconds) {
@@ -78,7 +103,8 @@ final class Expiry {
         return current.stored() != null && current.stored().place() == ObjectRow.Place.ELSEWHERE;
     }
 
-    /// Removes a batch by one transaction. If somebody was faster with one of them, or the store is full and lets only
+    /// Removes a batch by one transaction. If somebody was faster with one of them, or the store is full and
+    /// lets only
     /// small ones pass, then each by its own.
     private void remove(List<Current> batch) {
         if (batch.isEmpty()) return;
@@ -94,7 +120,7 @@ final class Expiry {
 
     /// The index is kept by the same transactions as the objects, so this only repairs damage.
     private void dropStrayEntry(Current current, RowKey index) {
-        shelf.commit(Transaction.on(RowKeys.shard(current.name().container()))
+        shelf.commit(Transaction.on(current.shard())
                 .check(new Check.AtRevision(RowKeys.object(current.name().text()), current.revision()))
                 .delete(index)
                 .build());

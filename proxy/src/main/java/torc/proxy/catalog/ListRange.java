@@ -8,7 +8,8 @@ import torc.ring.metadata.Scan;
 
 /// The keys that a page of a listing can be made of.
 ///
-/// A folded prefix stands in the order of names like a name: it is given if it lies within the query's bounds, whether
+/// A folded prefix stands in the order of names like a name: it is given if it lies within the query's bounds,
+/// whether
 /// the names that it folds do or not. So a bound that lies inside a group becomes the group's begin or end.
 record ListRange(RowKey from, RowKey end, Optional<Scan.Fold> fold) {
     /// @param kind first byte of the keys, which the name follows
@@ -32,6 +33,19 @@ record ListRange(RowKey from, RowKey end, Optional<Scan.Fold> fold) {
 
     Scan scan(int limit, boolean reverse) {
         return new Scan(from, end, limit, reverse, fold);
+    }
+
+    /// The part of the range that lies within these bounds.
+    ListRange within(RowKey lower, RowKey upper) {
+        return new ListRange(max(from, lower), min(end, upper), fold);
+    }
+
+    ListRange startingAt(RowKey lower) {
+        return new ListRange(max(from, lower), end, fold);
+    }
+
+    ListRange below(RowKey upper) {
+        return new ListRange(from, min(end, upper), fold);
     }
 
     /// The range without what a page in this direction has already passed.

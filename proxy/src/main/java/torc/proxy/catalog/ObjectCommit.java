@@ -17,13 +17,16 @@ import torc.ring.metadata.Check;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.Transaction;
 
-/// Changes what stands under a name, in one transaction: the object's row and data, the container's usage, the index
+/// Changes what stands under a name, in one transaction: the object's row and data, the container's usage, the
+/// index
 /// of ends, and the burial of the bytes that were there. If somebody else was faster, it looks and plans again.
 final class ObjectCommit {
     private final Shelf shelf;
+    private final RangeMoves moves;
 
-    ObjectCommit(Shelf shelf) {
+    ObjectCommit(Shelf shelf, RangeMoves moves) {
         this.shelf = shelf;
+        this.moves = moves;
     }
 
     /// @param certain false if it may have happened although the outcome is not [WriteOutcome.Stored]
@@ -32,7 +35,7 @@ final class ObjectCommit {
     /// @param seen what the caller saw there before; saves a read
     /// @param deadlineMicros after this moment nothing is committed any more
     Result write(ObjectName name, Optional<Current> seen, long deadlineMicros, Plan.Planner planner) {
-        var current = seen.orElseGet(() -> Current.read(shelf.rows(), name));
+        var current = seen.orElseGet(() -> Current.read(shelf.ranges(), name));
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             if (!current.hasContainer()) return new Result(new WriteOutcome.NoContainer(), true);
             var now = shelf.nowMicros();
@@ -40,6 +43,7 @@ final class ObjectCommit {
                 case Plan.Answer(var outcome) -> {
                     return new Result(outcome, true);
                 }
+                case Plan.Again _ -> {}
                 case Plan.Replace replace
                 when replace.isTooScattered() -> {
                     return new Result(new WriteOutcome.TooLarge(replace.row().bytes() - 1), true);
@@ -47,11 +51,19 @@ final class ObjectCommit {
                 case Plan.Replace replace -> {
                     if (now > deadlineMicros)
                         return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);
-                    var result = result(shelf.rows().commit(transaction(current, replace)), name, replace);
-                    if (result.isPresent()) return result.get();
+                    if (!current.isSealed()) {
+                        var result = result(shelf.rows().commit(transaction(current, replace)), name, replace);
+                        if (result.isPresent()) return result.get();
+                    } else {
+                        try {
+                            moves.finishSwitch(name.container());
+                        } catch (StoreUnavailable e) {
+                            return new Result(CatalogObjects.unavailable(e), true);
+                        }
+                    }
                 }
             }
-            current = Current.read(shelf.rows(), name);
+            current = Current.read(shelf.ranges(), name);
         }
         return new Result(new WriteOutcome.Unavailable("too many others write the same object"), true);
     }
@@ -59,7 +71,7 @@ final class ObjectCommit {
     /// @param conditions on the object that stands there
     DeleteOutcome delete(ObjectName name, Preconditions conditions) {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
-            var current = Current.read(shelf.rows(), name);
+            var current = Current.read(shelf.ranges(), name);
             if (!current.hasContainer()) return new DeleteOutcome.NoContainer();
             var object = current.object(shelf.nowSeconds());
             if (conditions.forWrite(object) == Preconditions.Verdict.FAILED)
@@ -81,11 +93,19 @@ final class ObjectCommit {
         return remove(List.of(seen));
     }
 
-    /// Removes exactly what was seen under several names of one container, all of it or nothing.
+    /// Removes exactly what was seen under several names of one shard, all of it or nothing.
     ///
-    /// @return false if something else stands under one of the names now
+    /// @return false if something else stands under one of the names now, or their range has moved
     boolean remove(List<Current> seen) {
-        var transaction = Transaction.on(RowKeys.shard(seen.getFirst().name().container()));
+        for (var each : seen) {
+            if (each.isSealed()) {
+                moves.finishSwitch(each.name().container());
+                return false;
+            }
+        }
+        var first = seen.getFirst();
+        var transaction = Transaction.on(first.shard())
+                .check(new Check.AtRevision(RowKeys.BOUNDS, first.owner().boundsRevision()));
         var change = UsageRow.ZERO;
         for (var each : seen) {
             // The data row is deleted whether it is there or not: a full store lets a transaction pass that deletes at
@@ -95,6 +115,7 @@ final class ObjectCommit {
                     .check(new Check.AtRevision(RowKeys.object(name), each.revision()))
                     .delete(RowKeys.object(name))
                     .delete(RowKeys.data(name));
+            if (each.owner().mark(transaction, name)) transaction.delete(RowKeys.uploads(name)); // Nothing is there.
             indexEnds(transaction, each, null);
             change = change.plus(UsageRow.difference(each.stored(), null));
             if (each.stored() != null)
@@ -107,10 +128,11 @@ final class ObjectCommit {
     private Transaction transaction(Current current, Plan.Replace replace) {
         var name = current.name().text();
         var before = current.stored();
-        var transaction = Transaction.on(RowKeys.shard(current.name().container()))
+        var transaction = Transaction.on(current.shard())
                 .check(new Check.AtRevision(RowKeys.object(name), current.revision()))
-                .check(new Check.Present(RowKeys.CONTAINER))
                 .put(RowKeys.object(name), replace.row().encode());
+        current.owner().check(transaction);
+        current.owner().mark(transaction, name);
         if (!replace.keepsBytes()) {
             if (replace.dataRow() != null) transaction.put(RowKeys.data(name), replace.dataRow());
             else if (before != null && before.hasDataRow()) transaction.delete(RowKeys.data(name));

@@ -8,6 +8,7 @@ import torc.common.config.Meaning;
 /// @param inlineLimitBytes greatest length of an object that lives in its metadata row
 /// @param grace how long the bytes of a replaced or deleted object stay for those who are reading them
 /// @param uploadDeadline how long a body may take from its first byte to its commit; later it is refused
+/// @param splitAtObjects objects in one range of a container above which the range is split over two shards
 public record ObjectsConfig(
         @Meaning("greatest length of an object that lives in its metadata row")
         int inlineLimitBytes,
@@ -16,13 +17,22 @@ public record ObjectsConfig(
         Duration grace,
 
         @Meaning("how long a body may take from its first byte to its commit")
-        Duration uploadDeadline) {
-    public static final ObjectsConfig DEFAULTS = new ObjectsConfig(16 << 10, Duration.ofHours(1), Duration.ofDays(1));
+        Duration uploadDeadline,
+
+        @Meaning("objects in one range of a container above which the range is split over two shards")
+        int splitAtObjects) {
+    public static final ObjectsConfig DEFAULTS =
+            new ObjectsConfig(16 << 10, Duration.ofHours(1), Duration.ofDays(1), 1_000_000);
 
     /// A row stays well under the store's bound, and a listing never reads what lies inline.
     private static final int MAX_INLINE_BYTES = 1 << 20;
 
+    /// A range of a few objects would only be in the way.
+    private static final int MIN_SPLIT_OBJECTS = 10;
+
     public ObjectsConfig {
+        if (splitAtObjects < MIN_SPLIT_OBJECTS)
+            throw new IllegalArgumentException("ranges that are split at " + splitAtObjects + " objects");
         if (inlineLimitBytes < 0 || inlineLimitBytes > MAX_INLINE_BYTES)
             throw new IllegalArgumentException("an inline limit of " + inlineLimitBytes + " bytes");
         if (grace.isNegative() || !uploadDeadline.isPositive())

@@ -15,18 +15,22 @@ import torc.proxy.objects.StoredObject;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Row;
+import torc.ring.metadata.ShardKey;
 
 /// An object and its bytes as of one moment. Bytes that are replaced meanwhile stay for the grace period.
 final class OpenedObject implements OpenObject {
     private final Shelf shelf;
     private final ObjectName name;
+    private final ShardKey shard;
     private final ObjectRow row;
     private final long revision;
     private final byte @Nullable [] data;
 
-    private OpenedObject(Shelf shelf, ObjectName name, ObjectRow row, long revision, byte @Nullable [] data) {
+    private OpenedObject(
+            Shelf shelf, ObjectName name, ShardKey shard, ObjectRow row, long revision, byte @Nullable [] data) {
         this.shelf = shelf;
         this.name = name;
+        this.shard = shard;
         this.row = row;
         this.revision = revision;
         this.data = data;
@@ -34,18 +38,23 @@ final class OpenedObject implements OpenObject {
 
     /// Empty if there is no such object, or its end has come.
     static Optional<OpenedObject> open(Shelf shelf, ObjectName name) {
-        var found = shelf.rows()
-                .get(RowKeys.shard(name.container()), List.of(RowKeys.object(name.text()), RowKeys.data(name.text())));
+        var owner = shelf.ranges().read(name, List.of(RowKeys.object(name.text()), RowKeys.data(name.text())));
+        var found = owner.rows();
         if (found.getFirst().isEmpty()) return Optional.empty();
         var object = found.getFirst().get();
         var data = found.getLast().map(Row::value).orElse(null);
         var row = ObjectRow.decode(object.value(), data);
         if (row.hasEndedAt(shelf.nowSeconds())) return Optional.empty();
-        return Optional.of(new OpenedObject(shelf, name, row, object.revision(), data));
+        return Optional.of(new OpenedObject(shelf, name, owner.shard(), row, object.revision(), data));
     }
 
     ObjectRow row() {
         return row;
+    }
+
+    /// Where the object's row stood.
+    ShardKey shard() {
+        return shard;
     }
 
     /// Of the object's row.

@@ -1,6 +1,7 @@
 package torc.proxy.catalog;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import torc.proxy.objects.ListQuery;
@@ -17,11 +18,21 @@ final class Pages {
     /// @param item from a row to what is listed; empty if the row is not to be seen
     static <T> Listing<T> list(
             MetadataStore rows, ShardKey shard, char kind, ListQuery query, Function<Row, Optional<T>> item) {
+        return list((range, limit) -> rows.scan(shard, range.scan(limit, query.reverse())), kind, query, item);
+    }
+
+    /// Gives the first items of a range, in the query's order.
+    interface Source {
+        List<ScanItem> scan(ListRange range, int limit);
+    }
+
+    /// @param item from a row to what is listed; empty if the row is not to be seen
+    static <T> Listing<T> list(Source source, char kind, ListQuery query, Function<Row, Optional<T>> item) {
         var entries = new ArrayList<Listing.Entry<T>>();
         var range = ListRange.of(kind, query);
         while (query.limit() > 0 && !range.isEmpty()) {
             var wanted = query.limit() - entries.size() + 1; // One more tells whether more follow.
-            var found = rows.scan(shard, range.scan(wanted, query.reverse()));
+            var found = source.scan(range, wanted);
             for (var next : found) {
                 var entry = entry(next, item);
                 if (entry.isEmpty()) continue;

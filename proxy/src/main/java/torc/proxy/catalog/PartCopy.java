@@ -1,8 +1,10 @@
 package torc.proxy.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import torc.common.id.Id128;
 import torc.proxy.body.BodyOutcome;
 import torc.proxy.body.Md5;
@@ -13,7 +15,6 @@ import torc.proxy.objects.Uploads.PartOutcome;
 import torc.proxy.objects.Uploads.Range;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.PartRow;
-import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Write;
 
 /// Makes parts of ranges of objects, by borrowing their blobs; what lies inline is written to a blob.
@@ -53,19 +54,24 @@ final class PartCopy {
     private PartOutcome copyInline(
             ObjectName name, Id128 upload, int number, OpenedObject source, long first, long end, CopyRequest request) {
         var deadline = shelf.uploadDeadlineMicros();
+        var writtenFor = shelf.ranges().read(name, List.of()).shard();
         var stored = shelf.bodies()
                 .writeToBlobs(
                         source.read(first, end),
                         OptionalLong.of(end - first),
                         end - first,
-                        offset -> CatalogUploads.owner(name, upload, number, offset, deadline));
+                        offset -> CatalogUploads.owner(writtenFor, name, upload, number, offset, deadline));
         return switch (stored) {
             case BodyOutcome.InBlobs(var body, var md5) -> {
                 var attributes = request.attributes().apply(source.row().attributes());
-                var row = new PartRow(end - first, md5, 0, attributes, body);
-                var result = commit.write(name, upload, number, row, Optional.empty(), deadline);
+                var written = new WrittenBody(borrowing, writtenFor, name.text(), body);
+                var result = commit.write(name, upload, number, deadline, shard -> {
+                    var placed = written.in(shard);
+                    var row = new PartRow(end - first, md5, 0, attributes, placed.body());
+                    return Optional.of(new PartCommit.Placed(row, placed.holderRows()));
+                });
                 if (result.certain() && !(result.outcome() instanceof PartOutcome.Stored))
-                    shelf.bodies().discard(body);
+                    written.discard(shelf.bodies());
                 yield result.outcome();
             }
             case BodyOutcome.Full _ -> new PartOutcome.Refused(new WriteOutcome.Full());
@@ -75,24 +81,29 @@ final class PartCopy {
         };
     }
 
-    /// Empty if the source has changed meanwhile.
+    /// Empty if the source has changed meanwhile, or the part's range has moved.
     private Optional<PartOutcome> borrow(
             ObjectName name, Id128 upload, int number, OpenedObject source, long first, long end, CopyRequest request) {
-        var lender = RowKeys.shard(source.object().name().container());
         var body = source.row().body().slice(first, end);
-        var borrowed = borrowing.borrow(source, lender, body, RowKeys.shard(name.container()));
+        var borrower = shelf.ranges().read(name, List.of()).shard();
+        var borrowed = borrowing.borrow(source, body, borrower);
         if (borrowed.isEmpty()) return Optional.empty();
         var lent = borrowed.get();
         var attributes = request.attributes().apply(source.row().attributes());
         var row = new PartRow(end - first, etag(source, first, end), 0, attributes, lent.body());
         // Who borrows nothing gives nothing back, and would never remove the row.
-        Optional<Write> holder = body.isEmpty() ? Optional.empty() : Optional.of(lent.holderRow());
-        var result = commit.write(name, upload, number, row, holder, lent.deadlineMicros());
+        List<Write> holder = body.isEmpty() ? List.of() : List.of(lent.holderRow());
+        var moved = new AtomicBoolean();
+        var result = commit.write(name, upload, number, lent.deadlineMicros(), shard -> {
+            moved.set(!shard.equals(borrower));
+            return moved.get() ? Optional.empty() : Optional.of(new PartCommit.Placed(row, holder));
+        });
         if (result.certain() && !(result.outcome() instanceof PartOutcome.Stored)) borrowing.release(lent.body());
-        return Optional.of(result.outcome());
+        return moved.get() ? Optional.empty() : Optional.of(result.outcome());
     }
 
-    /// The whole of an object that was put in one piece has its tag. To know the MD5 of a range would take reading it,
+    /// The whole of an object that was put in one piece has its tag. To know the MD5 of a range would take
+    /// reading it,
     /// which copying is there to avoid; so a range gets a tag of the same form that stands for these bytes only
     /// (decision 0033).
     private static String etag(OpenedObject source, long first, long end) {

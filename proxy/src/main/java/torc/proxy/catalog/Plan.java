@@ -13,6 +13,9 @@ sealed interface Plan {
     /// Nothing is to be changed; this is the answer.
     record Answer(WriteOutcome outcome) implements Plan {}
 
+    /// What was seen there is not what stands there now: look again.
+    record Again() implements Plan {}
+
     /// This object shall stand there.
     ///
     /// @param dataRow its data row, null if it has none; ignored if `keepsBytes`

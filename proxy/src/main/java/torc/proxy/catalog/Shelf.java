@@ -18,7 +18,13 @@ import torc.ring.metadata.Transaction;
 
 /// What all parts of the service stand on: the two stores, the clock, fresh ids and the settings.
 record Shelf(
-        MetadataStore rows, BlobStore blobs, BodyWriter bodies, ObjectsConfig config, InstantSource clock, Ids ids) {
+        MetadataStore rows,
+        Ranges ranges,
+        BlobStore blobs,
+        BodyWriter bodies,
+        ObjectsConfig config,
+        InstantSource clock,
+        Ids ids) {
     /// How often a transaction is tried again after somebody else's came first. Each try that fails is another's
     /// success, so that this bounds the work of one request under a storm and not the progress of all.
     static final int MAX_ATTEMPTS = 200;
@@ -30,7 +36,8 @@ record Shelf(
             ObjectsConfig config,
             InstantSource clock,
             Ids ids) {
-        return new Shelf(rows, blobs, new BodyWriter(blobs, threads, config.inlineLimitBytes()), config, clock, ids);
+        var bodies = new BodyWriter(blobs, threads, config.inlineLimitBytes());
+        return new Shelf(rows, new Ranges(rows), blobs, bodies, config, clock, ids);
     }
 
     long nowMicros() {

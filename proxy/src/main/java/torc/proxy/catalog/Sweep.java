@@ -14,8 +14,10 @@ import torc.ring.metadata.Scan;
 import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 
-/// Finishes what crashes have left half done, and removes objects whose end has come. Each step asks the rows and is
-/// safe at any time, beside any traffic and beside itself. Run [#expire] every minute or so, [#repair] every hour or
+/// Finishes what crashes have left half done, and removes objects whose end has come. Each step asks the rows
+/// and is
+/// safe at any time, beside any traffic and beside itself. Run [#expire] every minute or so, [#repair] every
+/// hour or
 /// so.
 public final class Sweep {
     private static final int SCANNED_AT_ONCE = 200;
@@ -43,8 +45,7 @@ public final class Sweep {
     public long expire() {
         var removed = new long[1];
         ShardWalk.walk(shelf.rows(), RowKeys.CONTAINER_SHARDS, Optional.empty(), shard -> {
-            for (int due = 1; due > 0; removed[0] += due)
-                due = expiry.removeDue(RowKeys.container(shard), SCANNED_AT_ONCE);
+            removed[0] += expiry.removeDue(RowKeys.container(shard));
             return true;
         });
         return removed[0];
@@ -53,8 +54,9 @@ public final class Sweep {
     /// Clears ended uploads, uploads of deleted containers, references that nobody holds, blobs that are kept for
     /// nobody, and entries of containers that never came to be.
     public void repair() {
-        ShardWalk.walk(shelf.rows(), RowKeys.CONTAINER_SHARDS, Optional.empty(), shard -> {
-            endedUploads.endAllOfOtherIncarnations(RowKeys.container(shard));
+        ShardWalk.walkContainers(shelf.rows(), Optional.empty(), shard -> {
+            if (shard.text().startsWith(RowKeys.CONTAINER_SHARDS))
+                endedUploads.endAllOfOtherIncarnations(RowKeys.container(shard));
             each(shard, RowKeys.ENDED_UPLOADS, row -> endedUploads.clear(shard, RowKeys.lastId(row.key())));
             dropStaleReferences(shard);
             each(shard, RowKeys.KEPT_BLOBS, row -> borrowing.buryIfUnneeded(shard, RowKeys.lastId(row.key())));
@@ -71,7 +73,8 @@ public final class Sweep {
         });
     }
 
-    /// A borrower writes its holder row together with the row that uses the blob, before the reference's deadline, and
+    /// A borrower writes its holder row together with the row that uses the blob, before the reference's
+    /// deadline, and
     /// removes it only after the reference: so a reference past its deadline without a holder row is nobody's.
     private void dropStaleReferences(ShardKey shard) {
         var latest = shelf.nowMicros() - CLOCK_ERROR.toNanos() / 1_000;

@@ -11,15 +11,14 @@ import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Uploads.Upload;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UploadRow;
-import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
-import torc.ring.metadata.Scan;
 import torc.ring.metadata.ScanItem;
 
-/// Makes pages of the list of unfinished uploads. Several rows may be of one name, and ids are not text, so folding is
+/// Makes pages of the list of unfinished uploads. Several rows may be of one name, and ids are not text, so
+/// folding is
 /// done here and not by the store.
-record UploadPages(MetadataStore rows, ContainerName container, Id128 incarnation, ListQuery query) {
+record UploadPages(Ranges ranges, ContainerName container, Id128 incarnation, ListQuery query) {
     private static final int SCANNED_AT_ONCE = 1_000;
 
     UploadPages {
@@ -34,7 +33,8 @@ record UploadPages(MetadataStore rows, ContainerName container, Id128 incarnatio
         var from = max(prefix, start(afterUpload));
         var entries = new ArrayList<Listing.Entry<Upload>>();
         while (from.compareTo(end) < 0 && query.limit() > 0) {
-            var page = rows.scan(RowKeys.shard(container), Scan.range(from, end, SCANNED_AT_ONCE));
+            var range = new ListRange(from, end, Optional.empty());
+            var page = ranges.scan(container, 'u', range, SCANNED_AT_ONCE, false);
             var skipTo = Optional.<RowKey>empty();
             for (var item : page) {
                 if (!(item instanceof ScanItem.Found(var row)) || !isOfThisIncarnation(row)) continue;

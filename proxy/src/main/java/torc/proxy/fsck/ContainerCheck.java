@@ -1,12 +1,14 @@
 package torc.proxy.fsck;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import torc.common.id.Id128;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.rows.Body;
+import torc.proxy.rows.BoundsRow;
 import torc.proxy.rows.EndedUploadRow;
 import torc.proxy.rows.MarkRow;
 import torc.proxy.rows.ObjectRow;
@@ -32,21 +34,27 @@ record ContainerCheck(
 
     void run() {
         recount();
-        RowWalk.rows(rows, shard, RowKeys.OBJECTS, row -> understood(row, this::checkObject));
+        var own = bounds(rows.get(shard, RowKeys.BOUNDS));
+        RowWalk.rows(rows, shard, own.from(), own.end(), row -> understood(row, this::checkObject));
         RowWalk.rows(rows, shard, RowKeys.PARTS, row -> understood(row, this::checkPart));
     }
 
     private void recount() {
         for (int attempt = 0; attempt < COUNTS; attempt++) {
-            var before = rows.get(shard, RowKeys.USAGE);
+            var keys = List.of(RowKeys.USAGE, RowKeys.BOUNDS);
+            var before = rows.get(shard, keys);
+            var own = bounds(before.getLast());
             var counted = new Tally();
-            RowWalk.rows(rows, shard, RowKeys.OBJECTS, counted::add);
-            var after = rows.get(shard, RowKeys.USAGE);
-            if (!before.map(Row::revision).equals(after.map(Row::revision))) continue;
+            RowWalk.rows(rows, shard, own.from(), own.end(), counted::add);
+            var now = rows.get(shard, keys);
+            if (!revisions(before).equals(revisions(now))) continue;
+            var after = now.getFirst();
             var stored = after.map(row -> UsageRow.decode(row.value())).orElse(UsageRow.ZERO);
             if (stored.equals(counted.sum)) return;
             // The check keeps a change that came meanwhile from being overwritten.
             var repair = Transaction.on(shard)
+                    .check(new Check.AtRevision(
+                            RowKeys.BOUNDS, now.getLast().map(Row::revision).orElse(0L)))
                     .check(new Check.AtRevision(
                             RowKeys.USAGE, after.map(Row::revision).orElse(0L)))
                     .put(RowKeys.USAGE, counted.sum.encode())
@@ -56,6 +64,18 @@ record ContainerCheck(
                     repairs && RowWalk.isDone(rows.commit(repair)));
             return;
         }
+    }
+
+    private static List<Long> revisions(List<Optional<Row>> found) {
+        return found.stream().map(row -> row.map(Row::revision).orElse(0L)).toList();
+    }
+
+    /// The names that are the shard's own. What else stands there is on its way in or was left behind by what
+    /// has gone.
+    private BoundsRow bounds(Optional<Row> row) {
+        if (row.isPresent()) return BoundsRow.decode(row.get().value());
+        var all = BoundsRow.all(new Id128(0, 0));
+        return shard.text().startsWith(RowKeys.CONTAINER_SHARDS) ? all : all.endingAt(all.from());
     }
 
     private void checkObject(Row seen) {
@@ -92,7 +112,8 @@ record ContainerCheck(
             checkBody("part " + row.key(), PartRow.decode(row.value()).body());
     }
 
-    /// Whether the part's bytes have become an object's, which may be gone by now: a crash kept the row from being
+    /// Whether the part's bytes have become an object's, which may be gone by now: a crash kept the row from
+    /// being
     /// cleared, and the settler will do it.
     private boolean isLeftBehind(Row part) {
         return rows.get(shard, RowKeys.endedUpload(RowKeys.uploadOfPart(part.key())))

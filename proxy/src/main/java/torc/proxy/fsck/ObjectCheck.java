@@ -48,6 +48,10 @@ public final class ObjectCheck {
             new ContainerCheck(rows, this::hasBlob, repairs, report, shard).run();
             step.run();
         });
+        RowWalk.shards(rows, RowKeys.RANGE_SHARDS, shard -> {
+            new ContainerCheck(rows, this::hasBlob, repairs, report, shard).run();
+            step.run();
+        });
         RowWalk.shards(rows, RowKeys.ACCOUNT_SHARDS, shard -> {
             var account = RowKeys.account(shard);
             RowWalk.rows(rows, shard, RowKeys.ENTRIES, row -> checkContainer(account, row, report));

@@ -27,9 +27,13 @@ final class RowWalk {
     }
 
     static void rows(MetadataStore rows, ShardKey shard, RowKey prefix, Consumer<Row> visit) {
-        var from = prefix;
+        rows(rows, shard, prefix, prefix.endOfPrefix(), visit);
+    }
+
+    static void rows(MetadataStore rows, ShardKey shard, RowKey first, RowKey end, Consumer<Row> visit) {
+        var from = first;
         while (true) {
-            var page = rows.scan(shard, Scan.range(from, prefix.endOfPrefix(), PAGE));
+            var page = rows.scan(shard, Scan.range(from, end, PAGE));
             for (var item : page) if (item instanceof ScanItem.Found(var row)) visit.accept(row);
             if (page.size() < PAGE) return;
             from = page.getLast().key().next();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import torc.common.id.Id128;
+import torc.ring.metadata.RowKey;
 
 /// Takes the fields of one record apart. For one thread.
 final class RecordReader {
@@ -60,6 +61,12 @@ final class RecordReader {
 
     Id128 id() {
         return new Id128(u64(), u64());
+    }
+
+    RowKey key() {
+        var size = size();
+        position += size;
+        return RowKey.of(bytes, position - size, position);
     }
 
     String string() {

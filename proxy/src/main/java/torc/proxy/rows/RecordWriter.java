@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import torc.common.id.Id128;
+import torc.ring.metadata.RowKey;
 
 /// Collects the fields of one record. For one thread.
 final class RecordWriter {
@@ -61,6 +62,11 @@ final class RecordWriter {
         System.arraycopy(more, 0, bytes, length, more.length);
         length += more.length;
         return this;
+    }
+
+    RecordWriter key(RowKey key) {
+        varint(key.length());
+        return raw(key.bytes());
     }
 
     int length() {

@@ -16,6 +16,10 @@ public final class RowKeys {
     /// Start of the shard key of every container.
     public static final String CONTAINER_SHARDS = "container/";
 
+    /// Start of the shard key of every range of a container but the first, which stays in the container's own
+    /// shard.
+    public static final String RANGE_SHARDS = "range/";
+
     /// In an account's shard: the account.
     public static final RowKey ACCOUNT = RowKey.of("A");
 
@@ -49,6 +53,21 @@ public final class RowKeys {
     public static final RowKey REFERENCES = RowKey.of("r");
     public static final RowKey HOLDERS = RowKey.of("h");
 
+    public static final RowKey MARKS = RowKey.of("m");
+
+    /// In a container's own shard, while it has more than one range or one is on its way: the table of its
+    /// ranges.
+    public static final RowKey RANGE_TABLE = RowKey.of("R");
+
+    /// In each shard of a container that was ever split: which names are its own.
+    public static final RowKey BOUNDS = RowKey.of("B");
+
+    /// In a shard that a range is on its way to: how far it has come.
+    public static final RowKey INCOMING = RowKey.of("I");
+
+    /// In a shard that a range is on its way to: the counters of what has come.
+    public static final RowKey INCOMING_USAGE = RowKey.of("V");
+
     private static final int PART_KEY_BYTES = 1 + Id128.BYTES + Short.BYTES;
 
     private RowKeys() {}
@@ -61,17 +80,32 @@ public final class RowKeys {
         return new ShardKey(CONTAINER_SHARDS + container.account().text() + "/" + container.text());
     }
 
+    /// The shard of a range of a container.
+    ///
+    /// @param range drawn anew for each, so that nothing of an earlier range, or of an earlier container, is
+    /// ever met
+    public static ShardKey shard(ContainerName container, Id128 range) {
+        return new ShardKey(RANGE_SHARDS + range + "/" + container.account().text() + "/" + container.text());
+    }
+
+    /// Whether a shard holds rows of a container.
+    public static boolean isOfContainer(String shard) {
+        return shard.startsWith(CONTAINER_SHARDS) || shard.startsWith(RANGE_SHARDS);
+    }
+
     /// The account of a shard made by [#shard(AccountName)].
     public static AccountName account(ShardKey shard) {
         return new AccountName(shard.text().substring(ACCOUNT_SHARDS.length()));
     }
 
-    /// The container of a shard made by [#shard(ContainerName)].
+    /// The container of a shard made by [#shard(ContainerName)] or [#shard(ContainerName, Id128)].
     public static ContainerName container(ShardKey shard) {
         var text = shard.text();
+        var first = text.startsWith(RANGE_SHARDS)
+                ? text.indexOf('/', RANGE_SHARDS.length()) + 1
+                : CONTAINER_SHARDS.length();
         var slash = text.lastIndexOf('/');
-        return new ContainerName(
-                new AccountName(text.substring(CONTAINER_SHARDS.length(), slash)), text.substring(slash + 1));
+        return new ContainerName(new AccountName(text.substring(first, slash)), text.substring(slash + 1));
     }
 
     public static RowKey entry(String container) {
@@ -80,6 +114,30 @@ public final class RowKeys {
 
     public static RowKey object(String name) {
         return RowKey.of('o', name);
+    }
+
+    /// The object's name in a key made by [#object].
+    public static String objectName(RowKey key) {
+        return key.text(1);
+    }
+
+    /// The key that stands among the rows of one kind where another stands among those of its own; also of the
+    /// end of
+    /// a range, which may lie just behind all of its kind.
+    public static RowKey alike(char kind, char other, RowKey key) {
+        var bytes = key.bytes();
+        bytes[0] += (byte) (kind - other);
+        return RowKey.of(bytes);
+    }
+
+    /// Says of a name in a range that is on its way that it has changed since it may have been copied.
+    public static RowKey mark(String name) {
+        return RowKey.of('m', name);
+    }
+
+    /// Start of the keys of all uploads of a name.
+    public static RowKey uploads(String name) {
+        return RowKey.of('u', name + "\0");
     }
 
     /// The row that holds an object's bytes, or its extents where they are many.

@@ -50,7 +50,7 @@ public record UsageRow(long objects, long bytes, long expiring) {
         return new UsageRow(objects + other.objects, bytes + other.bytes, expiring + other.expiring);
     }
 
-    private UsageRow minus(UsageRow other) {
+    public UsageRow minus(UsageRow other) {
         return new UsageRow(objects - other.objects, bytes - other.bytes, expiring - other.expiring);
     }
 }

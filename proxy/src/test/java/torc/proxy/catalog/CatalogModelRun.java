@@ -47,14 +47,21 @@ final class CatalogModelRun implements AutoCloseable {
     private final Random random;
     private final TestCatalog catalog = new TestCatalog();
     private final CrashingStore rows = new CrashingStore(catalog.rows);
-    private final CatalogService service;
+    private final List<CatalogService> services;
+    private CatalogService service;
     private final Map<String, Known> model = new TreeMap<>();
     private final List<OpenUpload> uploads = new ArrayList<>();
 
     CatalogModelRun(long seed) {
         random = new Random(seed);
-        service = new CatalogService(rows, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(seed)));
+        // Two, as of two processes: each remembers ranges that the other one moves.
+        services = List.of(service(seed), service(seed + 1));
+        service = services.getFirst();
         for (var container : CONTAINERS) service.containers().create(container, old -> old);
+    }
+
+    private CatalogService service(long seed) {
+        return new CatalogService(rows, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(seed)));
     }
 
     /// An object as it should be.
@@ -64,6 +71,7 @@ final class CatalogModelRun implements AutoCloseable {
     private record OpenUpload(ObjectName name, Id128 id, Map<Integer, byte[]> parts, Map<Integer, String> tags) {}
 
     void step() {
+        service = services.get(random.nextInt(2));
         if (random.nextInt(4) == 0) rows.crashAfter(random.nextInt(4), random.nextBoolean());
         try {
             act();
@@ -73,7 +81,7 @@ final class CatalogModelRun implements AutoCloseable {
     }
 
     private void act() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(19)) {
             case 0, 1, 2 -> put();
             case 3, 4 -> copy();
             case 5 -> delete();
@@ -84,6 +92,18 @@ final class CatalogModelRun implements AutoCloseable {
             case 10 -> endUpload();
             case 11 -> catalog.advance(Duration.ofMinutes(random.nextInt(100)));
             case 12 -> crashing(() -> service.sweep().repair());
+            case 13 ->
+                crashing(() -> {
+                    if (random.nextBoolean())
+                        service.moves().split(anyContainer(), RowKeys.object("n" + random.nextInt(4)));
+                    else service.moves().merge(anyContainer(), random.nextInt(1, 4));
+                });
+            case 14, 15, 16, 17 ->
+                crashing(() -> {
+                    var container = anyContainer();
+                    for (int steps = random.nextInt(1, 12); steps > 0; steps--)
+                        service.moves().advance(container);
+                });
             default -> crashing(() -> reclaim(random.nextBoolean()));
         }
     }
@@ -203,12 +223,14 @@ final class CatalogModelRun implements AutoCloseable {
     }
 
     /// @return false if the process died
-    private static boolean crashing(Runnable action) {
+    private boolean crashing(Runnable action) {
         try {
             action.run();
             return true;
         } catch (CrashingStore.Crash _) {
             return false;
+        } finally {
+            rows.restart(); // Who looks at the outcome may have to finish what was left half done.
         }
     }
 
@@ -257,6 +279,7 @@ final class CatalogModelRun implements AutoCloseable {
     void checkThatGarbageEnds() {
         for (var container : CONTAINERS) abortAll(container);
         for (var known : model.values()) service.objects().delete(known.name(), Preconditions.NONE);
+        for (var container : CONTAINERS) service.moves().joinAll(container);
         for (int round = 0; round < 4; round++) {
             catalog.advance(Duration.ofDays(2));
             service.sweep().expire();
@@ -269,6 +292,8 @@ final class CatalogModelRun implements AutoCloseable {
             assertThat(left).extracting(item -> item.key().toString()).containsExactly(RowKeys.USAGE.toString());
             service.containers().delete(container);
         }
+        assertThat(catalog.rows.shardKeys(RowKeys.RANGE_SHARDS, Optional.empty(), 10))
+                .isEmpty();
         assertThat(service.accounts().delete(ACCOUNT)).isTrue();
     }
 
@@ -320,7 +345,11 @@ final class CatalogModelRun implements AutoCloseable {
     }
 
     private ObjectName anyName() {
-        return new ObjectName(CONTAINERS.get(random.nextInt(2)), "n" + random.nextInt(4));
+        return new ObjectName(anyContainer(), "n" + random.nextInt(4));
+    }
+
+    private ContainerName anyContainer() {
+        return CONTAINERS.get(random.nextInt(2));
     }
 
     private OpenUpload anyUpload() {
@@ -333,7 +362,7 @@ final class CatalogModelRun implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        services.forEach(CatalogService::close);
         catalog.close();
     }
 }

@@ -17,7 +17,8 @@ import torc.proxy.catalog.CatalogService;
 import torc.proxy.catalog.ObjectsConfig;
 import torc.ring.metadata.FakeMetadataStore;
 
-/// Serves the Swift dialect over a store in memory until it is killed: for trying clients and Swift's functional tests
+/// Serves the Swift dialect over a store in memory until it is killed: for trying clients and Swift's functional
+/// tests
 /// on the dialect alone.
 final class SwiftServerMain {
     private SwiftServerMain() {}
@@ -27,7 +28,7 @@ final class SwiftServerMain {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         var auth = new LegacyAuth();
-        var config = new ObjectsConfig(4096, Duration.ofHours(1), Duration.ofDays(1));
+        var config = new ObjectsConfig(4096, Duration.ofHours(1), Duration.ofDays(1), 1_000_000);
         var service = new CatalogService(new FakeMetadataStore(), new FakeBlobStore(), config, clock, new Ids(random));
         var swift = new SwiftDialect(service, auth, SwiftSettings.DEFAULTS, clock, new Ids(random));
         HttpHandler both =

@@ -16,6 +16,11 @@ final class Daemons {
     private static final Duration ORPHAN_REST = Duration.ofHours(1);
     private static final Duration EXPIRY_REST = Duration.ofMinutes(1);
     private static final Duration SETTLE_REST = Duration.ofHours(1);
+    private static final Duration SPLIT_REST = Duration.ofSeconds(15);
+
+    /// Enough to halve a range of a million objects in minutes, and little beside what a container takes in.
+    private static final long MOVED_ROWS_PER_SECOND = 10_000;
+
     private static final long DEAD_BLOBS_PER_SECOND = 2_000;
     private static final long EXAMINED_BLOBS_PER_SECOND = 2_000;
 
@@ -66,6 +71,15 @@ final class Daemons {
                 }),
                 "settler",
                 lifecycle);
+        var splitter = objects.splitter();
+        var moving = new Pace(MOVED_ROWS_PER_SECOND, world.nanoTime(), stop);
+        start(
+                new Daemon("splitter", SPLIT_REST, threads, stop, () -> splitter.round(moving::spend)),
+                "splitter",
+                lifecycle);
+        work.does("splitter", "splits", () -> splitter.progress().splits());
+        work.does("splitter", "merges", () -> splitter.progress().merges());
+        work.does("splitter", "moved", () -> splitter.progress().rows());
         work.does("expirer", "rounds", expiries::get);
         work.does("expirer", "removed", expired::get);
         work.does("settler", "rounds", settlements::get);
