@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import torc.objectserver.device.StoredBlob;
+import torc.objectserver.reclaim.BlobOwners.Naming;
 import torc.proxy.fsck.Finding;
 import torc.proxy.fsck.ObjectCheck;
 import torc.proxy.objects.AccountName;
@@ -30,7 +32,10 @@ import torc.proxy.objects.ObjectAttributes;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects;
 import torc.proxy.objects.Preconditions;
+import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoredObject;
+import torc.proxy.objects.Uploads.ListedPart;
+import torc.proxy.objects.Uploads.PartOutcome;
 import torc.proxy.objects.Usage;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.RowKeys;
@@ -98,13 +103,7 @@ final class SplitterTest {
         assertThat(list(CONTAINER, ListQuery.firstPage(10))).isEmpty();
         assertThat(catalog.service.uploads().find(object("z"), upload.id())).isEmpty();
         assertThat(usage()).isEqualTo(new Usage(1, 0, 0));
-        for (int i = 0; i < 4; i++) {
-            catalog.advance(Duration.ofDays(2));
-            catalog.service.sweep().repair();
-            var due = catalog.service.deadBlobs().due(catalog.instant(), Optional.empty(), 1_000);
-            due.forEach(dead -> catalog.blobs.delete(dead.blob()));
-            catalog.service.deadBlobs().done(due);
-        }
+        reclaim();
         assertThat(catalog.blobs.blobs()).isEmpty();
         assertThat(catalog.rows.shardKeys(RowKeys.RANGE_SHARDS, Optional.empty(), 10))
                 .isEmpty();
@@ -211,6 +210,90 @@ final class SplitterTest {
         assertThat(list(CONTAINER, ListQuery.firstPage(10_000))).containsExactlyElementsOf(acknowledged);
         assertThat(usage().objects()).isEqualTo(acknowledged.size());
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void bytesWhoseNameMovesWhileTheyAreWrittenStayUntilTheirObjectGoes() {
+        var bytes = Bodies.random(5_000, 1);
+        var part = Bodies.random(4_000, 2);
+        var upload = catalog.service
+                .uploads()
+                .create(object("u"), Bodies.PLAIN)
+                .orElseThrow()
+                .id();
+
+        assertThat(catalog.service.objects().put(object("n"), meanwhile(bytes, Preconditions.NONE, () -> split("m"))))
+                .isInstanceOf(WriteOutcome.Stored.class);
+        assertThat(catalog.service
+                        .uploads()
+                        .putPart(object("u"), upload, 1, meanwhile(part, Preconditions.NONE, this::join)))
+                .isInstanceOf(PartOutcome.Stored.class);
+        split("t");
+        var listed = List.of(new ListedPart(1, Bodies.md5(part)));
+        assertThat(catalog.service
+                        .uploads()
+                        .complete(object("u"), upload, listed, "tag", Bodies.PLAIN, Preconditions.NONE, 0))
+                .isInstanceOf(WriteOutcome.Stored.class);
+        var ifAbsent = new Preconditions(List.of(), List.of("*"), OptionalLong.empty(), OptionalLong.empty());
+        var refused = meanwhile(Bodies.random(5_000, 3), ifAbsent, () -> {
+            put("x", 1);
+            join();
+        });
+        assertThat(catalog.service.objects().put(object("x"), refused))
+                .isEqualTo(new WriteOutcome.PreconditionFailed());
+
+        reclaim();
+        assertThat(Bodies.read(catalog.service, object("n"))).isEqualTo(bytes);
+        assertThat(Bodies.read(catalog.service, object("u"))).isEqualTo(part);
+        assertThat(catalog.blobs.blobs()).hasSize(2);
+        assertThat(findings()).isEmpty();
+
+        for (var name : List.of("n", "u", "x")) delete(name);
+        assertThat(catalog.service.containers().delete(CONTAINER)).isEqualTo(DeleteOutcome.DELETED);
+        reclaim();
+        assertThat(catalog.blobs.blobs()).isEmpty();
+    }
+
+    /// A body behind which something happens before it is committed.
+    private static PutRequest meanwhile(byte[] bytes, Preconditions conditions, Runnable act) {
+        var plain = Bodies.put(bytes, Bodies.PLAIN, conditions);
+        return new PutRequest(
+                plain.body(),
+                plain.announcedBytes(),
+                plain.attributes(),
+                () -> {
+                    act.run();
+                    return Map.of();
+                },
+                plain.expectedEtag(),
+                conditions,
+                plain.maxBytes());
+    }
+
+    private void split(String at) {
+        assertThat(catalog.service.moves().split(CONTAINER, RowKeys.object(at))).isTrue();
+        while (catalog.service.moves().advance(CONTAINER).goesOn()) {}
+    }
+
+    private void join() {
+        var ranges = catalog.service.ranges().shards(CONTAINER).size();
+        assertThat(catalog.service.moves().merge(CONTAINER, ranges - 1)).isTrue();
+        while (catalog.service.moves().advance(CONTAINER).goesOn()) {}
+    }
+
+    /// What the daemons of the reclaimer do in the days after.
+    private void reclaim() {
+        for (int i = 0; i < 5; i++) {
+            catalog.advance(Duration.ofDays(2));
+            catalog.service.sweep().repair();
+            var due = catalog.service.deadBlobs().due(catalog.instant(), Optional.empty(), 1_000);
+            due.forEach(dead -> catalog.blobs.delete(dead.blob()));
+            catalog.service.deadBlobs().done(due);
+        }
+        catalog.blobs.blobs().forEach((id, stored) -> {
+            var blob = new StoredBlob(id, 0, stored.owner(), stored.bytes().length);
+            if (catalog.service.blobOwners().naming(blob) == Naming.NOT_NAMED) catalog.blobs.delete(id);
+        });
     }
 
     private void balance() throws Exception {
