@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Durations as people write them: `500ms`, `10s`, `5m`, `2h`, `14d`.
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         var match = FORM.matcher(text.trim());
         if (!match.matches()) throw new IllegalArgumentException("not a duration like 10s: " + text);
         var count = Long.parseLong(match.group(1));

@@ -9,9 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets that must be read again, such as S3 keys, so that no device holds them in clear
-/// (THREATS
-/// R07):
+/// Seals secrets that must be read again, such as S3 keys, so that no device holds them in clear (THREATS R07):
 /// AES-256-GCM with a random nonce, bound to the name of what it belongs to.
 public final class SecretBox {
     /// Length of the sealing key in bytes.
@@ -29,7 +27,8 @@ public final class SecretBox {
         this.random = random;
     }
 
-    String seal(String belongsTo, String secret) {
+    /// The secret as text that opens only under the same name and key.
+    public String seal(String belongsTo, String secret) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -42,11 +41,9 @@ public final class SecretBox {
         }
     }
 
-    /// @throws IllegalStateException if the text was changed, belongs to something else, or was
-    /// sealed with
-    /// another
-    /// key
-    String open(String belongsTo, String sealed) {
+    /// @throws IllegalStateException if the text was changed, belongs to something else, or was sealed with
+    /// another key
+    public String open(String belongsTo, String sealed) {
         var bytes = Base64.getDecoder().decode(sealed);
         try {
             var clear = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES), belongsTo)

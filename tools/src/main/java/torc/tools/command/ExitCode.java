@@ -24,7 +24,9 @@ public enum ExitCode {
     /// What the data directory holds is damaged beyond what can be healed.
     DAMAGED(16),
     /// The check of a data directory found faults, and some are left.
-    FAULTY(17);
+    FAULTY(17),
+    /// The cluster, or the state of the data directory, does not allow it.
+    REFUSED(18);
 
     private final int number;
 

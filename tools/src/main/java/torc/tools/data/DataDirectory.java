@@ -157,6 +157,23 @@ public final class DataDirectory implements AutoCloseable {
         return readCredentials(root);
     }
 
+    /// Takes over the secrets of the cluster that this directory joins.
+    public void adopt(Credentials credentials) {
+        KeyValueFile.write(credentialsFile(root), "keep this file to yourself", NewSecrets.values(credentials));
+    }
+
+    /// The folder of the node's identity, made if it is not there, for its owner alone.
+    public Path clusterFolder() {
+        var folder = clusterFolder(root);
+        makeFolder(folder);
+        return folder;
+    }
+
+    /// As [#clusterFolder()], of a directory that need not be open; it may not be there.
+    public static Path clusterFolder(Path root) {
+        return root.resolve("cluster");
+    }
+
     static Path credentialsFile(Path root) {
         return root.resolve(CREDENTIALS_FILE);
     }

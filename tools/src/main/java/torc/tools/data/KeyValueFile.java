@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Small files of `key=value` lines, replaced as a whole and readable by their owner alone.
-final class KeyValueFile {
+/// Small files, most of them of `key=value` lines, replaced as a whole and readable by their owner alone.
+public final class KeyValueFile {
     private KeyValueFile() {}
 
     static Map<String, String> read(Path file) {
@@ -40,8 +40,8 @@ final class KeyValueFile {
         writeSecretly(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /// As [#write], any bytes.
-    static void writeSecretly(Path file, byte[] bytes) {
+    /// As [#write], any bytes: a crash leaves the old file or the new one.
+    public static void writeSecretly(Path file, byte[] bytes) {
         var temporary = file.resolveSibling(file.getFileName() + ".new");
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {

@@ -29,6 +29,18 @@ public final class NewSecrets {
         return values;
     }
 
+    static Map<String, String> values(Credentials credentials) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("user", "admin");
+        values.put("project", "admin");
+        values.put("password", credentials.password());
+        values.put("access-key", credentials.accessKey());
+        values.put("secret-key", credentials.secretKey());
+        values.put("token-key", HexFormat.of().formatHex(credentials.tokenKey()));
+        values.put("sealing-key", HexFormat.of().formatHex(credentials.sealingKey()));
+        return values;
+    }
+
     static Credentials read(Map<String, String> values) {
         var hex = HexFormat.of();
         return new Credentials(

@@ -41,7 +41,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final ServerCore core;
     private final HeadParser parser;
-    private final String remoteAddress;
+    private final Client client;
     private final ChannelHandlerContext ctx;
 
     private Input input = Input.HEAD;
@@ -80,17 +80,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
         LINGER
     }
 
-    Connection(ServerCore core, ChannelHandlerContext ctx, String remoteAddress, byte[] lineScratch) {
+    Connection(ServerCore core, ChannelHandlerContext ctx, Client client, byte[] lineScratch) {
         this.core = core;
         this.ctx = ctx;
-        this.remoteAddress = remoteAddress;
+        this.client = client;
         this.parser = new HeadParser(core.config().limits(), lineScratch);
         this.sinceNanos = core.nanoTime().getAsLong();
         this.lastReadNanos = sinceNanos;
     }
 
-    String remoteAddress() {
-        return remoteAddress;
+    Client client() {
+        return client;
     }
 
     // ---- What comes in.
@@ -429,7 +429,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         out.writeBytes(body);
         core.observer()
                 .answered(new AnsweredRequest(
-                        core.config().name(), requestId, remoteAddress, "-", "-", status, true, 0, body.length, 0));
+                        core.config().name(), requestId, client.address(), "-", "-", status, true, 0, body.length, 0));
         ctx.writeAndFlush(out).addListener(done -> {
             if (close || closeAfterResponse || !done.isSuccess()) linger();
             else nextRequest();

@@ -6,20 +6,20 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /// Puts a [Connection] into the pipeline once its context is known, and keeps the books on it.
 final class ConnectionInstaller extends ChannelInboundHandlerAdapter {
     private final ServerCore core;
-    private final String remoteAddress;
+    private final Client client;
     private final byte[] lineScratch;
     private final ConnectionSweep sweep;
 
-    ConnectionInstaller(ServerCore core, String remoteAddress, byte[] lineScratch, ConnectionSweep sweep) {
+    ConnectionInstaller(ServerCore core, Client client, byte[] lineScratch, ConnectionSweep sweep) {
         this.core = core;
-        this.remoteAddress = remoteAddress;
+        this.client = client;
         this.lineScratch = lineScratch;
         this.sweep = sweep;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        var connection = new Connection(core, ctx, remoteAddress, lineScratch);
+        var connection = new Connection(core, ctx, client, lineScratch);
         sweep.add(connection);
         ctx.channel().closeFuture().addListener(_ -> {
             sweep.remove(connection);

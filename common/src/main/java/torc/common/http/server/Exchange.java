@@ -11,6 +11,7 @@ import torc.common.http.ResponseBody.Empty;
 import torc.common.http.ResponseBody.HeadOnly;
 import torc.common.http.ResponseBody.Streamed;
 import torc.common.http.ResponseBody.Whole;
+import torc.common.tls.PeerNode;
 
 /// One request and its response: runs the handler on a virtual thread of its own and sends what it answers.
 final class Exchange implements Runnable {
@@ -58,7 +59,9 @@ final class Exchange implements Runnable {
         var context = new RequestContext(
                 requestId, core.clock().instant().plus(core.config().limits().requestDeadline()));
         try {
-            ScopedValue.where(RequestContext.REQUEST, context).run(this::answer);
+            var bound = ScopedValue.where(RequestContext.REQUEST, context);
+            var node = connection.client().node();
+            (node.isPresent() ? bound.where(PeerNode.PEER, node.get()) : bound).run(this::answer);
         } catch (Throwable thrown) { // The outermost frame of this thread.
             LOG.error(
                     "Response could not be sent request={} server={}",
@@ -117,7 +120,12 @@ final class Exchange implements Runnable {
     private HttpResponse handle() {
         try {
             var request = new HttpRequest(
-                    head.method(), head.path(), head.query(), head.headers(), connection.remoteAddress(), body);
+                    head.method(),
+                    head.path(),
+                    head.query(),
+                    head.headers(),
+                    connection.client().address(),
+                    body);
             return core.handler().handle(request);
         } catch (BodyBroken broken) {
             return failure(broken.reason() == BodyBroken.Reason.STALLED ? 408 : 400);
@@ -147,7 +155,7 @@ final class Exchange implements Runnable {
                 .answered(new AnsweredRequest(
                         core.config().name(),
                         requestId,
-                        connection.remoteAddress(),
+                        connection.client().address(),
                         head.method(),
                         head.path(),
                         status,

@@ -4,26 +4,36 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import torc.common.http.HttpHandler;
+import torc.common.tls.NodeTls;
+import torc.common.tls.PeerNode;
 
 /// Listens on a port and feeds a handler, each request on a virtual thread of its own.
 ///
@@ -142,16 +152,40 @@ public final class HttpServer implements AutoCloseable {
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setRegisterWriteHandler(false);
         core.config().tls().ifPresent(tls -> {
-            try {
-                options.setSsl(true)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .setCertValue(Buffer.buffer(Files.readAllBytes(tls.certificate())))
-                                .setKeyValue(Buffer.buffer(Files.readAllBytes(tls.key()))));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("cannot read the TLS files: " + unreadable.getMessage(), unreadable);
+            switch (tls) {
+                case TlsFiles files -> filesOf(files, options);
+                case MutualTls(var node) ->
+                    options.setSsl(true)
+                            .setKeyCertOptions(KeyCertOptions.wrap(node.keyManager()))
+                            .setTrustOptions(TrustOptions.wrap(node.trustManager()))
+                            .setClientAuth(ClientAuth.REQUEST)
+                            .setEnabledSecureTransportProtocols(Set.of(NodeTls.PROTOCOL));
             }
         });
         return options;
+    }
+
+    private static void filesOf(TlsFiles files, NetServerOptions options) {
+        try {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .setCertValue(Buffer.buffer(Files.readAllBytes(files.certificate())))
+                            .setKeyValue(Buffer.buffer(Files.readAllBytes(files.key()))));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read the TLS files: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /// Whom the certificate names that a client showed in the handshake, which has checked it.
+    private Optional<PeerNode> peerNode(NetSocket socket) {
+        if (!(core.config().tls().orElse(null) instanceof MutualTls)) return Optional.empty();
+        try {
+            return socket.peerCertificates().getFirst() instanceof X509Certificate shown
+                    ? Optional.of(PeerNode.named(shown))
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException | CertificateException _) {
+            return Optional.empty(); // It showed none.
+        }
     }
 
     /// On the connection's event loop, before its first byte is read.
@@ -173,6 +207,9 @@ public final class HttpServer implements AutoCloseable {
         var peer = socket.remoteAddress();
         var address = peer == null || peer.hostAddress() == null ? "-" : peer.hostAddress();
         channel.pipeline()
-                .addBefore(vertxContext.name(), "torc-http", new ConnectionInstaller(core, address, scratch, sweep));
+                .addBefore(
+                        vertxContext.name(),
+                        "torc-http",
+                        new ConnectionInstaller(core, new Client(address, peerNode(socket)), scratch, sweep));
     }
 }

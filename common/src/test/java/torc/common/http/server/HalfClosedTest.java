@@ -87,7 +87,8 @@ class HalfClosedTest {
         });
         channel.pipeline().addLast("place", new ChannelInboundHandlerAdapter());
         var place = channel.pipeline().context("place");
-        channel.pipeline().addLast(new Connection(core, place, "client", new byte[limits.maxLineBytes() + 2]));
+        channel.pipeline()
+                .addLast(new Connection(core, place, Client.at("client"), new byte[limits.maxLineBytes() + 2]));
         return channel;
     }
 

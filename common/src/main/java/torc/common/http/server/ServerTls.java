@@ -1,0 +1,4 @@
+package torc.common.http.server;
+
+/// How a server speaks TLS.
+public sealed interface ServerTls permits TlsFiles, MutualTls {}
