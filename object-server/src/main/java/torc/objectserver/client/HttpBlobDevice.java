@@ -1,6 +1,7 @@
 package torc.objectserver.client;
 
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,25 @@ public final class HttpBlobDevice implements BlobDevice {
     private static final int DAMAGED = 422;
 
     private final String name;
-    private final ClusterSecret secret;
+    private final Map<String, String> admission;
     private final InnerHttp http;
 
+    /// A device of a node that this node shows its certificate to.
+    ///
+    /// @throws IllegalArgumentException if the address is without TLS
+    public HttpBlobDevice(String name, InnerAddress address) {
+        this(name, address, Map.of());
+        if (address.tls().isEmpty()) throw new IllegalArgumentException("a node is talked to over TLS");
+    }
+
+    /// A device of a node that knows a secret.
     public HttpBlobDevice(String name, InnerAddress address, ClusterSecret secret) {
+        this(name, address, Map.of(BlobApi.SECRET, secret.reveal()));
+    }
+
+    private HttpBlobDevice(String name, InnerAddress address, Map<String, String> admission) {
         this.name = name;
-        this.secret = secret;
+        this.admission = admission;
         this.http = new InnerHttp(address);
     }
 
@@ -44,22 +58,17 @@ public final class HttpBlobDevice implements BlobDevice {
     }
 
     private Map<String, String> headers() {
-        return Map.of(BlobApi.SECRET, secret.reveal());
+        return admission;
     }
 
     @Override
     public BeginOutcome begin(BlobHeader header) {
         if (header.maxBytes() < 0 || header.maxBytes() > BlobStore.MAX_BLOB_BYTES)
             throw new IllegalArgumentException("a blob has 0 to 64 MiB: " + header.maxBytes());
-        var headers = Map.of(
-                BlobApi.SECRET,
-                secret.reveal(),
-                BlobApi.PARTITION,
-                Integer.toString(header.partition()),
-                BlobApi.MAX_BYTES,
-                Long.toString(header.maxBytes()),
-                BlobApi.OWNER,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(Wire.owner(header.owner())));
+        var headers = new HashMap<>(admission);
+        headers.put(BlobApi.PARTITION, Integer.toString(header.partition()));
+        headers.put(BlobApi.MAX_BYTES, Long.toString(header.maxBytes()));
+        headers.put(BlobApi.OWNER, Base64.getUrlEncoder().withoutPadding().encodeToString(Wire.owner(header.owner())));
         try {
             return switch (http.announce("PUT", BlobApi.blob(name, header.id()), headers)) {
                 case InnerHttp.Sending.Welcome(var upload) ->

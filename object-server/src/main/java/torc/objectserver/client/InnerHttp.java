@@ -12,15 +12,19 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
+import torc.common.tls.NodeTls;
 
 /// HTTP to one node, as calls that block: the adapter behind which Vert.x stays. Safe for many virtual
 /// threads.
@@ -42,13 +46,24 @@ final class InnerHttp implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) address.patience().toMillis())
-                        .setKeepAlive(true)
-                        .setTcpNoDelay(true),
+                options(address),
                 new PoolOptions()
                         .setHttp1MaxSize(address.connections())
                         .setMaxWaitQueueSize(address.connections() * WAITING_PER_CONNECTION));
+    }
+
+    private static HttpClientOptions options(InnerAddress address) {
+        var options = new HttpClientOptions()
+                .setConnectTimeout((int) address.patience().toMillis())
+                .setKeepAlive(true)
+                .setTcpNoDelay(true);
+        address.tls()
+                .ifPresent(tls -> options.setSsl(true)
+                        .setVerifyHost(true)
+                        .setKeyCertOptions(KeyCertOptions.wrap(tls.self().keyManager()))
+                        .setTrustOptions(TrustOptions.wrap(tls.self().trustManager(tls.nodeId())))
+                        .setEnabledSecureTransportProtocols(Set.of(NodeTls.PROTOCOL)));
+        return options;
     }
 
     /// A status with its header fields, and a body that must be closed.

@@ -3,34 +3,52 @@ package torc.objectserver.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
+import torc.common.tls.PeerNode;
 import torc.objectserver.api.BlobApi;
 import torc.objectserver.api.ClusterSecret;
 import torc.objectserver.api.WireDamaged;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.DeviceUnavailable;
 
-/// The HTTP face of this node's devices. Nothing is looked at before the cluster's secret has been.
+/// The HTTP face of this node's devices. Nothing is looked at before it is known that another node asks.
 public final class BlobServer implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(BlobServer.class);
 
     private final Map<String, BlobDevice> devices = new HashMap<>();
-    private final ClusterSecret secret;
+    private final Predicate<HttpRequest> admits;
+    private final String wanted;
 
+    /// For a server of mutual TLS: whoever showed a certificate of this cluster is admitted.
+    public static BlobServer forNodes(List<BlobDevice> devices) {
+        return new BlobServer(devices, _ -> PeerNode.current().isPresent(), "a certificate of this cluster is wanted");
+    }
+
+    /// Whoever says the secret is admitted.
     public BlobServer(List<BlobDevice> devices, ClusterSecret secret) {
+        this(devices, request -> says(request, secret), "the cluster's secret is wanted");
+    }
+
+    private BlobServer(List<BlobDevice> devices, Predicate<HttpRequest> admits, String wanted) {
         devices.forEach(device -> this.devices.put(device.name(), device));
-        this.secret = secret;
+        this.admits = admits;
+        this.wanted = wanted;
+    }
+
+    private static boolean says(HttpRequest request, ClusterSecret secret) {
+        var said = request.headers().all(BlobApi.SECRET);
+        return said.size() == 1 && secret.admits(said.getFirst());
     }
 
     @Override
     public HttpResponse handle(HttpRequest request) {
-        var said = request.headers().all(BlobApi.SECRET);
-        if (said.size() != 1 || !secret.admits(said.getFirst())) return refusal(403, "the cluster's secret is wanted");
+        if (!admits.test(request)) return refusal(403, wanted);
         try {
             return route(DeviceRequest.parse(request));
         } catch (BadRequest | WireDamaged e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import torc.common.http.Headers;
@@ -31,7 +32,7 @@ class InnerHttpTest {
         try (var served = new ServedDevice("d0", strange);
                 var device = new HttpBlobDevice(
                         "d0",
-                        new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofSeconds(5)),
+                        new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofSeconds(5), Optional.empty()),
                         ServedDevice.SECRET)) {
             for (var length : new String[] {"many", "-5", "", "1 2", "99999999999999999999"}) {
                 said.set(length);
@@ -49,7 +50,8 @@ class InnerHttpTest {
         TestBlobs.put(device, TestBlobs.id(1), 1, content);
         var path = BlobApi.blob("d0", TestBlobs.id(1)) + "?first=0&end=" + content.length;
         try (var served = new ServedDevice(device);
-                var http = new InnerHttp(new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofSeconds(3)))) {
+                var http = new InnerHttp(
+                        new InnerAddress("127.0.0.1", served.port(), 1, Duration.ofSeconds(3), Optional.empty()))) {
             var onlyConnection = http.ask("GET", path, KNOWS);
 
             assertThatThrownBy(() -> http.ask("GET", path, KNOWS)).isInstanceOf(NodeUnreachable.class);

@@ -44,26 +44,25 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path root) {
-        this(root, InstantSource.system());
+        this(root, _ -> HttpResponse.of(204));
     }
 
-    /// @param foundingClock by which the certificates are made
-    TestNode(Path root, InstantSource foundingClock) {
+    /// @param devices answers below `/v1/devices`
+    TestNode(Path root, HttpHandler devices) {
         this.root = root;
         var port = freePort();
         try (var data = DataDirectory.open(root)) {
-            identity =
-                    new Founding(RANDOM, foundingClock).found(data, "n1", "127.0.0.1", port, port == 1 ? 2 : port - 1);
+            identity = new Founding(RANDOM, InstantSource.system())
+                    .found(data, "n1", "127.0.0.1", port, port == 1 ? 2 : port - 1);
         }
         tls = identity.tls();
         membership = new Membership(rows, identity, DataDirectory.readCredentials(root), RANDOM, clock);
         membership.found(identity.authority(root, RANDOM).orElseThrow());
-        HttpHandler beside = _ -> HttpResponse.of(204);
         server = new HttpServer(
                 loops,
                 new HttpServerConfig(
                         "cluster", "127.0.0.1", port, HttpLimits.defaults(), Optional.of(new MutualTls(tls))),
-                new NodeApi(tls, membership).with(Map.of("/v1/devices", beside)),
+                new NodeApi(tls, membership).with(Map.of("/v1/devices", devices)),
                 RequestObserver.none(),
                 new RequestIds(InstantSource.system(), new Random(2)),
                 InstantSource.system(),
