@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures endpoints and parts of Torc.",
-        subcommands = {ObjectBenchCommand.class, RingBenchCommand.class, ErasureBenchCommand.class})
+        subcommands = {
+            ObjectBenchCommand.class,
+            RingBenchCommand.class,
+            ErasureBenchCommand.class,
+            RangesBenchCommand.class
+        })
 public final class BenchCommand {}
