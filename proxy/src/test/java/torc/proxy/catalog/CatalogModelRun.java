@@ -46,7 +46,8 @@ final class CatalogModelRun implements AutoCloseable {
 
     private final Random random;
     private final TestCatalog catalog = new TestCatalog();
-    private final CrashingStore rows = new CrashingStore(catalog.rows);
+    private final MovingStore moving;
+    private final CrashingStore rows;
     private final List<CatalogService> services;
     private CatalogService service;
     private final Map<String, Known> model = new TreeMap<>();
@@ -54,6 +55,8 @@ final class CatalogModelRun implements AutoCloseable {
 
     CatalogModelRun(long seed) {
         random = new Random(seed);
+        moving = new MovingStore(catalog.rows, catalog.service, seed, CONTAINERS);
+        rows = new CrashingStore(moving);
         // Two, as of two processes: each remembers ranges that the other one moves.
         services = List.of(service(seed), service(seed + 1));
         service = services.getFirst();
@@ -61,7 +64,8 @@ final class CatalogModelRun implements AutoCloseable {
     }
 
     private CatalogService service(long seed) {
-        return new CatalogService(rows, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(seed)));
+        return new CatalogService(
+                rows, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(31 * seed + 7_777)));
     }
 
     /// An object as it should be.
@@ -277,6 +281,7 @@ final class CatalogModelRun implements AutoCloseable {
 
     /// What is left when everything was deleted and time has passed is nothing.
     void checkThatGarbageEnds() {
+        moving.rest();
         for (var container : CONTAINERS) abortAll(container);
         for (var known : model.values()) service.objects().delete(known.name(), Preconditions.NONE);
         for (var container : CONTAINERS) service.moves().joinAll(container);

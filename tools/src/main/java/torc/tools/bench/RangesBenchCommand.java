@@ -104,7 +104,7 @@ public final class RangesBenchCommand implements Callable<Integer> {
                 Thread.ofPlatform().daemon().factory());
         var defaults = ObjectsConfig.DEFAULTS;
         var config = new ObjectsConfig(
-                defaults.inlineLimitBytes(), defaults.grace(), defaults.uploadDeadline(), objects / 4 * 3);
+                defaults.inlineLimitBytes(), defaults.grace(), defaults.uploadDeadline(), objects - objects / 100);
         try (var rows = EmbeddedMetadataStore.open(MetadataConfig.on(List.of(folder)), surroundings);
                 var service = new CatalogService(rows, new NoBlobs(), config, InstantSource.system(), ids);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
