@@ -17,7 +17,7 @@ import torc.objectserver.replica.TestCluster;
 class SweepTest {
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final TestCluster cluster = new TestCluster(3, 3);
+    private final TestCluster cluster = new TestCluster(3, 3, TestCluster.patientWrites());
     private final FakeRows rows = new FakeRows();
     private final Pace pace = new Pace(1L << 40, System::nanoTime, _ -> {});
     private Instant now = START;

@@ -23,7 +23,7 @@ import torc.objectserver.replica.UnrulyDevice.Place;
 class BlobHealerTest {
     private static final byte[] CONTENT = bytes(1, 700_000);
 
-    private final TestCluster cluster = new TestCluster(4, 3);
+    private final TestCluster cluster = new TestCluster(4, 3, TestCluster.patientWrites());
     private final BlobHealer healer = new BlobHealer(cluster.map(), new Pace(1L << 40, System::nanoTime, _ -> {}));
     private final AntiEntropy antiEntropy = new AntiEntropy(cluster.map(), healer);
 
@@ -352,7 +352,7 @@ class BlobHealerTest {
     @EnumSource(
             value = Place.class,
             names = {"BEGIN", "WRITE", "COMMIT", "READ", "CHUNK"})
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDeviceThatHangsDoesNotHoldUpTheHealingOfOthers(Place place) throws Exception {
         var map = cluster.map()
                 .withTimeLimit(Duration.ofMillis(300), Thread.ofVirtual().factory());

@@ -22,7 +22,7 @@ class CopyDeletesTest {
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void theOnlyDeviceThatHangsIsNotWaitedForWithoutEnd() {
-        var cluster = new TestCluster(1, 1);
+        var cluster = new TestCluster(1, 1, TestCluster.patientWrites());
         var blob = cluster.put(bytes(1, 1000)).id();
         cluster.devices().getFirst().hangAt(Place.DELETE);
 
@@ -35,7 +35,7 @@ class CopyDeletesTest {
 
     @Test
     void aDeviceThatHangsInDeletesIsLeftAloneAndHoldsFewThreads() {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var blobs = new ArrayList<Id128>();
         for (var i = 0; i < 12; i++) blobs.add(cluster.put(bytes(i, 1000)).id());
         var hung = cluster.devices().get(1);
@@ -50,7 +50,7 @@ class CopyDeletesTest {
 
     @Test
     void theDeleteOfABlobThatIsThereIsSeenThrough() {
-        var cluster = new TestCluster(4, 3);
+        var cluster = new TestCluster(4, 3, TestCluster.patientWrites());
         var blob = cluster.put(bytes(1, 1000)).id();
 
         assertThat(cluster.store().delete(blob)).isTrue();

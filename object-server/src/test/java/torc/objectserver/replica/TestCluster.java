@@ -164,12 +164,12 @@ public final class TestCluster {
         };
     }
 
-    /// Waits until something that other threads do has happened; fails the test after ten seconds.
+    /// Waits until something that other threads do has happened; fails the test after twenty seconds.
     public static void eventually(java.util.function.BooleanSupplier happened) {
-        var end = System.nanoTime() + 10_000_000_000L;
+        var end = System.nanoTime() + 20_000_000_000L;
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError("it did not happen");
-            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(100_000);
         }
     }
 
