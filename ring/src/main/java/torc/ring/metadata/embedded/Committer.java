@@ -19,6 +19,8 @@ import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.CommitOutcome.Reason;
 import torc.ring.metadata.MetadataDamaged;
 import torc.ring.metadata.Transaction;
+import torc.ring.metadata.state.Batch;
+import torc.ring.metadata.state.StateBroken;
 
 /// The one thread through which all commits go: takes what waits, decides in order, makes one record of it durable,
 /// puts it into the state, answers. Throughput comes from the batches: while one is synced, the next gathers.

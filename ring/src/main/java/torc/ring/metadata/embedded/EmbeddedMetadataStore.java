@@ -21,6 +21,12 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Watch;
+import torc.ring.metadata.state.Scanner;
+import torc.ring.metadata.state.ShardKeyWalk;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
+import torc.ring.metadata.state.StateKeys;
+import torc.ring.metadata.state.StateRow;
 
 /// The metadata store inside this process (docs/architecture.md, "The metadata store").
 ///
@@ -140,7 +146,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
 
     /// What a checkpoint holds only it can tell: commits went on while it was made.
     private long appliedIn(DeviceFolder target) {
-        try (var copy = State.open(target.state(), config)) {
+        try (var copy = State.open(target.state(), config.state())) {
             return copy.applied();
         }
     }

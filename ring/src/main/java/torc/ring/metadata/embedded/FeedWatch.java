@@ -8,6 +8,9 @@ import torc.ring.log.LogDamaged;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Watch;
+import torc.ring.metadata.state.BatchCodec;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateKeys;
 
 /// A watch over the feed. It remembers the next record to look at; where it has to begin it finds out by the
 /// revisions that the records carry, for a shard's grow by one per commit.

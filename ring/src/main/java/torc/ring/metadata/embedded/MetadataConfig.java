@@ -3,6 +3,7 @@ package torc.ring.metadata.embedded;
 import java.nio.file.Path;
 import java.util.List;
 import torc.ring.log.LogConfig;
+import torc.ring.metadata.state.StateConfig;
 
 /// Settings of the embedded metadata store.
 ///
@@ -15,8 +16,7 @@ import torc.ring.log.LogConfig;
 /// @param batchBytes about how much one record of the log takes up
 /// @param feedBytes how much of the feed is kept in memory for watches
 /// @param flushBytes how much log may lie behind the state that is on the device: bounds a restart's work
-/// @param writeBufferBytes size of a RocksDB memtable, of which there are at most three
-/// @param blockCacheBytes size of the RocksDB block cache, index and filter blocks included
+/// @param state memory of the state
 /// @param reservedBytes free space on a device under which only transactions that free space still pass
 public record MetadataConfig(
         List<Path> devices,
@@ -26,8 +26,7 @@ public record MetadataConfig(
         int batchBytes,
         long feedBytes,
         long flushBytes,
-        long writeBufferBytes,
-        long blockCacheBytes,
+        StateConfig state,
         long reservedBytes) {
     private static final int MAX_DEVICES = 16;
 
@@ -39,8 +38,7 @@ public record MetadataConfig(
             throw new IllegalArgumentException("a metadata device is named twice: " + devices);
         if (quorum < 1 || quorum > devices.size()) throw new IllegalArgumentException("metadata quorum " + quorum);
         if (queuedTransactions < 1 || batchBytes < 1) throw new IllegalArgumentException("metadata queue");
-        if (flushBytes < 1 || writeBufferBytes < 1 << 16 || blockCacheBytes < 1 << 20)
-            throw new IllegalArgumentException("metadata buffers");
+        if (flushBytes < 1) throw new IllegalArgumentException("metadata buffers");
     }
 
     /// The defaults, with all of these devices and the majority of them as the quorum.
@@ -53,23 +51,13 @@ public record MetadataConfig(
                 4 << 20,
                 8L << 20,
                 96L << 20,
-                24L << 20,
-                48L << 20,
+                new StateConfig(24L << 20, 48L << 20),
                 64L << 20);
     }
 
     public MetadataConfig withLog(LogConfig other) {
         return new MetadataConfig(
-                devices,
-                quorum,
-                other,
-                queuedTransactions,
-                batchBytes,
-                feedBytes,
-                flushBytes,
-                writeBufferBytes,
-                blockCacheBytes,
-                reservedBytes);
+                devices, quorum, other, queuedTransactions, batchBytes, feedBytes, flushBytes, state, reservedBytes);
     }
 
     public MetadataConfig withBuffers(long newFeedBytes, long newFlushBytes, long newWriteBufferBytes) {
@@ -81,22 +69,12 @@ public record MetadataConfig(
                 batchBytes,
                 newFeedBytes,
                 newFlushBytes,
-                newWriteBufferBytes,
-                blockCacheBytes,
+                new StateConfig(newWriteBufferBytes, state.blockCacheBytes()),
                 reservedBytes);
     }
 
     public MetadataConfig withReserve(long newReservedBytes) {
         return new MetadataConfig(
-                devices,
-                quorum,
-                log,
-                queuedTransactions,
-                batchBytes,
-                feedBytes,
-                flushBytes,
-                writeBufferBytes,
-                blockCacheBytes,
-                newReservedBytes);
+                devices, quorum, log, queuedTransactions, batchBytes, feedBytes, flushBytes, state, newReservedBytes);
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.Transaction;
+import torc.ring.metadata.state.BatchCodec;
 
 /// A transaction whose caller waits.
 final class Pending {

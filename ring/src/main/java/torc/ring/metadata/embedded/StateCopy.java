@@ -16,6 +16,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 import torc.common.id.Id128;
 import torc.ring.log.Disk;
+import torc.ring.metadata.state.StateBroken;
 
 /// Copies of a RocksDB checkpoint on other devices: a folder of its files and `FILES`, which names each with its size
 /// and CRC32C (docs/formats.md, "The metadata state"). A copy without a sound `FILES` is none.

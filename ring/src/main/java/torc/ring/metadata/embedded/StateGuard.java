@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
 
 /// Lends the state out, so that it is never closed or replaced while somebody uses it, and has it replaced when it
 /// turns out to be damaged.

@@ -14,6 +14,8 @@ import torc.common.id.Id128;
 import torc.ring.log.MirroredLog;
 import torc.ring.metadata.MetadataDamaged;
 import torc.ring.metadata.embedded.StateCopy.Trust;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
 
 /// Flushes the state when enough of the log lies behind it, brings the copies on the other devices up to it, and then
 /// lets go of the log that nobody needs any more. At the start and once a day it reads everything back, so that damage

@@ -10,6 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Ids;
 import torc.ring.log.LogDamaged;
+import torc.ring.metadata.state.Batch;
+import torc.ring.metadata.state.BatchCodec;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
 
 /// Makes a state out of what the devices have: the database itself, or else the newest sound copy, and the log behind
 /// it.
@@ -34,7 +38,7 @@ final class StateRecovery {
 
     /// Opens the database of a device as it is.
     State open(DeviceFolder device, Replay replay) {
-        var state = State.open(device.state(), config);
+        var state = State.open(device.state(), config.state());
         return replayed(state, replay);
     }
 
@@ -62,7 +66,7 @@ final class StateRecovery {
             try {
                 if (!copies.isSound(copy)) throw new StateBroken("the copy " + copy + " is damaged");
                 copies.restore(copy, target.restoring());
-                var restored = finish(State.open(target.restoring(), config), target, replay, release);
+                var restored = finish(State.open(target.restoring(), config.state()), target, replay, release);
                 log.warn("Metadata state made anew from={} applied={}", copy, restored.applied());
                 return restored;
             } catch (StateBroken | LogDamaged | IOException e) {
@@ -73,7 +77,7 @@ final class StateRecovery {
             // A young store's log reaches back to its first commit.
             copies.deleteFolder(target.restoring());
             Replay fromTheFirst = state -> replayFromTheFirst(replay, state);
-            return finish(State.create(target.restoring(), config), target, fromTheFirst, release);
+            return finish(State.create(target.restoring(), config.state()), target, fromTheFirst, release);
         } catch (StateBroken | LogDamaged | IOException e) {
             failures.addSuppressed(e);
             throw failures;

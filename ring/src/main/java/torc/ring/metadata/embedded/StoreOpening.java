@@ -15,6 +15,8 @@ import torc.ring.log.LogOpening;
 import torc.ring.log.MirrorFile;
 import torc.ring.log.MirroredLog;
 import torc.ring.metadata.embedded.MetadataOpenRefused.Reason;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
 
 /// What a start does: finds out which devices may be relied on, refuses if acknowledged commits could be missing,
 /// brings the state up to the end of the log, makes damaged devices anew, and opens the next epoch of the log.
@@ -141,7 +143,7 @@ final class StoreOpening {
             disk.syncFolder(device.folder.path());
         }
         var primary = devices.getFirst().folder;
-        var state = State.create(primary.state(), config);
+        var state = State.create(primary.state(), config.state());
         try {
             state.setId(ids.next());
             state.flush();

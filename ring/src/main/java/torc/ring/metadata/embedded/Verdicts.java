@@ -8,6 +8,10 @@ import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.CommitOutcome.Reason;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Write;
+import torc.ring.metadata.state.Batch;
+import torc.ring.metadata.state.BatchCodec;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateKeys;
 
 /// Decides on transactions in their order and writes down those that commit: what is to become of each, if the record
 /// becomes durable.

@@ -30,6 +30,10 @@ import torc.ring.metadata.CommitOutcome.Unknown;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
+import torc.ring.metadata.state.State;
+import torc.ring.metadata.state.StateBroken;
+import torc.ring.metadata.state.StateKeys;
+import torc.ring.metadata.state.StateRow;
 
 /// Which folders are opened, which are refused, and what a failing or full device does to commits.
 final class OpeningTest {
@@ -269,7 +273,9 @@ final class OpeningTest {
 
     /// As a start does that finds a record on one device only and is cut off before the others have it.
     private static void takeInWhatNobodyAcknowledged(Path device) {
-        try (var state = State.open(device.resolve("state"), TestWorld.small(List.of(device)));
+        try (var state = State.open(
+                        device.resolve("state"),
+                        TestWorld.small(List.of(device)).state());
                 var batch = new WriteBatch()) {
             batch.put(StateKeys.rowKey(StateKeys.prefix(SHARD), RowKey.of("void")), StateRow.encode(9, new byte[1]));
             state.write(batch);

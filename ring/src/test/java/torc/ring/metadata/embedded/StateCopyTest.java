@@ -19,6 +19,7 @@ import org.rocksdb.WriteBatch;
 import torc.common.id.Id128;
 import torc.ring.log.RealDisk;
 import torc.ring.metadata.embedded.StateCopy.Trust;
+import torc.ring.metadata.state.State;
 
 /// What a copy of the state takes over from the copy before it.
 final class StateCopyTest {
@@ -105,7 +106,9 @@ final class StateCopyTest {
 
     private Path checkpoint() throws RocksDBException {
         var target = folder.resolve("checkpoint");
-        try (var state = State.create(folder.resolve("state"), TestWorld.small(List.of(folder)));
+        try (var state = State.create(
+                        folder.resolve("state"),
+                        TestWorld.small(List.of(folder)).state());
                 var batch = new WriteBatch()) {
             batch.put("key".getBytes(UTF_8), "value".getBytes(UTF_8));
             state.write(batch);

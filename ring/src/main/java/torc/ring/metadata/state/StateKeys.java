@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import torc.ring.metadata.ShardKey;
 
 /// Keys of the state: two bytes of shard number, the shard key with its zero bytes escaped, an end mark, the row key.
 /// Keys whose shard number is 0xffff are the engine's own.
-final class StateKeys {
+public final class StateKeys {
     /// Logical shards. Fixed for ever: it is part of every key.
     static final int SHARDS = 1024;
 
@@ -28,7 +28,7 @@ final class StateKeys {
 
     private StateKeys() {}
 
-    static int shardNumber(ShardKey shard) {
+    public static int shardNumber(ShardKey shard) {
         var crc = new CRC32C();
         crc.update(shard.text().getBytes(UTF_8));
         return (int) (crc.getValue() % SHARDS);
@@ -40,7 +40,7 @@ final class StateKeys {
     }
 
     /// What the keys of all rows of a shard key start with.
-    static byte[] prefix(ShardKey shard) {
+    public static byte[] prefix(ShardKey shard) {
         var text = shard.text().getBytes(UTF_8);
         return terminated(escaped(shardNumber(shard), text));
     }
@@ -64,7 +64,7 @@ final class StateKeys {
         return key.array();
     }
 
-    static byte[] rowKey(byte[] prefix, RowKey key) {
+    public static byte[] rowKey(byte[] prefix, RowKey key) {
         var joined = Arrays.copyOf(prefix, prefix.length + key.length());
         key.copyTo(joined, prefix.length);
         return joined;

@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 
 /// Walks over rows. A folded group costs one seek, however many rows are in it.
-final class Scanner {
+public final class Scanner {
     private final Scan scan;
     private final byte[] prefix;
     private final byte[] from;
@@ -25,7 +25,7 @@ final class Scanner {
         this.from = StateKeys.rowKey(prefix, scan.from());
     }
 
-    static List<ScanItem> scan(State state, ShardKey shard, Scan scan) {
+    public static List<ScanItem> scan(State state, ShardKey shard, Scan scan) {
         if (scan.from().compareTo(scan.end()) >= 0) return List.of();
         return new Scanner(shard, scan).run(state);
     }

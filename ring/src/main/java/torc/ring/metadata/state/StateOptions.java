@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +37,7 @@ final class StateOptions implements AutoCloseable {
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final Options options;
 
-    StateOptions(MetadataConfig config, boolean create) {
+    StateOptions(StateConfig config, boolean create) {
         var cache = own(new LRUCache(config.blockCacheBytes(), CACHE_SHARD_BITS, false, HIGH_PRIORITY));
         var table = new BlockBasedTableConfig()
                 .setBlockCache(cache)

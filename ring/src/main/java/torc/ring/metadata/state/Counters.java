@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

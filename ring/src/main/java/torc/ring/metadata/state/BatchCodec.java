@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import torc.ring.metadata.Write;
 
 /// The payload of a log record: commits, one after another, in big-endian byte order (docs/formats.md, "The metadata
 /// log").
-final class BatchCodec {
+public final class BatchCodec {
     private static final byte PUT = 1;
     private static final byte DELETE = 2;
     private static final byte ADD = 3;
@@ -19,10 +19,10 @@ final class BatchCodec {
     private BatchCodec() {}
 
     /// A commit as the log keeps it.
-    record Commit(ShardKey shard, long revision, List<Write> writes) {}
+    public record Commit(ShardKey shard, long revision, List<Write> writes) {}
 
     /// At most how many bytes a commit takes.
-    static long maxBytes(ShardKey shard, List<Write> writes) {
+    public static long maxBytes(ShardKey shard, List<Write> writes) {
         long bytes = 2 + 3L * shard.text().length() + Long.BYTES + Integer.BYTES;
         for (var write : writes) bytes += 3 + Integer.BYTES + write.key().length() + valueBytes(write);
         return bytes;
@@ -36,7 +36,7 @@ final class BatchCodec {
         };
     }
 
-    static void encode(ByteBuffer out, ShardKey shard, long revision, List<Write> writes) {
+    public static void encode(ByteBuffer out, ShardKey shard, long revision, List<Write> writes) {
         var text = shard.text().getBytes(UTF_8);
         out.putShort((short) text.length).put(text).putLong(revision).putInt(writes.size());
         for (var write : writes) {
@@ -60,7 +60,7 @@ final class BatchCodec {
     }
 
     /// All commits of a payload, which may be empty.
-    static List<Commit> decode(ByteBuffer in) {
+    public static List<Commit> decode(ByteBuffer in) {
         var commits = new ArrayList<Commit>();
         while (in.hasRemaining()) {
             var shard = new ShardKey(new String(bytes(in, in.getShort()), UTF_8));

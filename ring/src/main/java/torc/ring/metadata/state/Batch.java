@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,12 +16,12 @@ import torc.ring.metadata.Write;
 
 /// Transactions taken in one after another: each sees what those before it in the batch changed, though none of it is
 /// durable or in the state yet.
-final class Batch {
+public final class Batch {
     private final State state;
     private final Map<Key, Optional<byte[]>> changed = new HashMap<>();
     private final Map<Integer, Long> revisions = new HashMap<>();
 
-    Batch(State state) {
+    public Batch(State state) {
         this.state = state;
     }
 
@@ -43,9 +43,9 @@ final class Batch {
     }
 
     /// The first check that does not hold, and the row that it looked at.
-    record Failure(Check check, Optional<Row> current) {}
+    public record Failure(Check check, Optional<Row> current) {}
 
-    Optional<Failure> firstFailure(ShardKey shard, List<Check> checks, List<Write> writes) {
+    public Optional<Failure> firstFailure(ShardKey shard, List<Check> checks, List<Write> writes) {
         if (checks.isEmpty()) return Optional.empty();
         var prefix = StateKeys.prefix(shard);
         for (var check : checks) {
@@ -89,7 +89,7 @@ final class Batch {
     /// Takes writes in and gives the revision that they make.
     ///
     /// @throws ArithmeticException if an addition cannot be done; nothing is taken in then
-    long apply(ShardKey shard, List<Write> writes) {
+    public long apply(ShardKey shard, List<Write> writes) {
         int number = StateKeys.shardNumber(shard);
         long revision = revision(number) + 1;
         var prefix = StateKeys.prefix(shard);
@@ -111,18 +111,18 @@ final class Batch {
         return inBatch == null ? state.get(key.bytes()) : inBatch.orElse(null);
     }
 
-    long revision(int shardNumber) {
+    public long revision(int shardNumber) {
         return revisions.computeIfAbsent(shardNumber, state::revision);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return changed.isEmpty();
     }
 
     /// Puts all that was taken in into the state, at once.
     ///
     /// @param sequence of the log record that holds it
-    void writeTo(State target, long sequence) {
+    public void writeTo(State target, long sequence) {
         try (var batch = new WriteBatch()) {
             for (var change : changed.entrySet()) {
                 var value = change.getValue();

@@ -1,27 +1,27 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /// RocksDB failed: its files are damaged, or its device is.
-final class StateBroken extends RuntimeException {
+public final class StateBroken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean lackOfSpace;
 
-    StateBroken(String message) {
+    public StateBroken(String message) {
         super(message);
         lackOfSpace = false;
     }
 
-    StateBroken(RocksDBException cause) {
+    public StateBroken(RocksDBException cause) {
         super(describe(cause), cause);
         Status status = cause.getStatus();
         lackOfSpace = status != null && status.getSubCode() == Status.SubCode.NoSpace;
     }
 
     /// Whether nothing is damaged: the device is full.
-    boolean isLackOfSpace() {
+    public boolean isLackOfSpace() {
         return lackOfSpace;
     }
 

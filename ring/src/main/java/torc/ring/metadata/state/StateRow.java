@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -6,25 +6,25 @@ import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
 
 /// A row's value in the state: eight bytes of revision, then the caller's bytes.
-final class StateRow {
+public final class StateRow {
     private StateRow() {}
 
-    static byte[] encode(long revision, byte[] value) {
+    public static byte[] encode(long revision, byte[] value) {
         return ByteBuffer.allocate(Long.BYTES + value.length)
                 .putLong(revision)
                 .put(value)
                 .array();
     }
 
-    static long revision(byte[] stored) {
+    public static long revision(byte[] stored) {
         return ByteBuffer.wrap(stored).getLong();
     }
 
-    static Row decode(RowKey key, byte[] stored) {
+    public static Row decode(RowKey key, byte[] stored) {
         return new Row(key, value(stored), revision(stored));
     }
 
-    static byte[] value(byte[] stored) {
+    public static byte[] value(byte[] stored) {
         return Arrays.copyOfRange(stored, Long.BYTES, stored.length);
     }
 }

@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.rocksdb.WriteOptions;
 import torc.common.id.Id128;
 
 /// The state in RocksDB. All its failures are [StateBroken]. Not to be used after [#close]: the owner sees to that.
-final class State implements AutoCloseable {
+public final class State implements AutoCloseable {
     private final StateOptions options;
     private final RocksDB database;
     private final ReadOptions reads = new ReadOptions();
@@ -27,11 +27,11 @@ final class State implements AutoCloseable {
     }
 
     /// Makes an empty state in a folder that does not exist yet.
-    static State create(Path folder, MetadataConfig config) {
+    public static State create(Path folder, StateConfig config) {
         return open(folder, new StateOptions(config, true));
     }
 
-    static State open(Path folder, MetadataConfig config) {
+    public static State open(Path folder, StateConfig config) {
         return open(folder, new StateOptions(config, false));
     }
 
@@ -44,7 +44,7 @@ final class State implements AutoCloseable {
         }
     }
 
-    byte @Nullable [] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
         try {
             return database.get(reads, key);
         } catch (RocksDBException e) {
@@ -53,7 +53,7 @@ final class State implements AutoCloseable {
     }
 
     /// The values of several keys as of one moment; null for those that are absent.
-    List<byte @Nullable []> getAll(List<byte[]> keys) {
+    public List<byte @Nullable []> getAll(List<byte[]> keys) {
         var snapshot = database.getSnapshot();
         try (var options = new ReadOptions().setSnapshot(snapshot)) {
             return database.multiGetAsList(options, keys);
@@ -64,11 +64,11 @@ final class State implements AutoCloseable {
         }
     }
 
-    RocksIterator iterator(ReadOptions options) {
+    public RocksIterator iterator(ReadOptions options) {
         return database.newIterator(options);
     }
 
-    void write(WriteBatch batch) {
+    public void write(WriteBatch batch) {
         try {
             database.write(writes, batch);
         } catch (RocksDBException e) {
@@ -77,11 +77,11 @@ final class State implements AutoCloseable {
     }
 
     /// The log sequence up to which the state has taken in the log.
-    long applied() {
+    public long applied() {
         return longAt(StateKeys.APPLIED);
     }
 
-    long revision(int shardNumber) {
+    public long revision(int shardNumber) {
         return longAt(StateKeys.revisionKey(shardNumber));
     }
 
@@ -91,14 +91,14 @@ final class State implements AutoCloseable {
     }
 
     /// Names the history of this database's files.
-    Id128 id() {
+    public Id128 id() {
         var value = get(StateKeys.ID);
         if (value == null) throw new StateBroken("the state has no id");
         var id = ByteBuffer.wrap(value);
         return new Id128(id.getLong(), id.getLong());
     }
 
-    void setId(Id128 id) {
+    public void setId(Id128 id) {
         try (var batch = new WriteBatch()) {
             batch.put(
                     StateKeys.ID,
@@ -113,7 +113,7 @@ final class State implements AutoCloseable {
     }
 
     /// Makes durable what was written before.
-    void flush() {
+    public void flush() {
         try (var flush = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             database.flush(flush);
         } catch (RocksDBException e) {
@@ -122,7 +122,7 @@ final class State implements AutoCloseable {
     }
 
     /// Writes a consistent copy to a folder that must not exist yet, linking what it can.
-    void checkpoint(Path folder) {
+    public void checkpoint(Path folder) {
         try (var checkpoint = Checkpoint.create(database)) {
             checkpoint.createCheckpoint(folder.toString());
         } catch (RocksDBException e) {
@@ -131,7 +131,7 @@ final class State implements AutoCloseable {
     }
 
     /// Reads everything and checks every checksum.
-    void verify() {
+    public void verify() {
         try {
             database.verifyChecksum();
         } catch (RocksDBException e) {
@@ -139,7 +139,7 @@ final class State implements AutoCloseable {
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return !database.isOwningHandle();
     }
 

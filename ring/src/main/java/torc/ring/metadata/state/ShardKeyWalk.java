@@ -1,4 +1,4 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,10 +12,10 @@ import org.rocksdb.RocksIterator;
 import torc.ring.metadata.ShardKey;
 
 /// Finds shard keys that hold rows: one seek for each, and one for each shard.
-final class ShardKeyWalk {
+public final class ShardKeyWalk {
     private ShardKeyWalk() {}
 
-    static List<ShardKey> walk(State state, String prefix, Optional<ShardKey> after, int limit) {
+    public static List<ShardKey> walk(State state, String prefix, Optional<ShardKey> after, int limit) {
         var text = prefix.getBytes(UTF_8);
         var found = new ArrayList<ShardKey>();
         int first = after.map(StateKeys::shardNumber).orElse(0);
