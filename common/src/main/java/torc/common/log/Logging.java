@@ -34,5 +34,7 @@ public final class Logging {
         for (var library : new String[] {"io.netty", "io.vertx", "org.rocksdb"}) {
             context.getLogger(library).setLevel(Level.WARN);
         }
+        // Ratis warns of each try to reach a member that is away; who waits for it is told.
+        context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
     }
 }

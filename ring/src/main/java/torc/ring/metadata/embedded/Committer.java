@@ -20,6 +20,7 @@ import torc.ring.metadata.CommitOutcome.Reason;
 import torc.ring.metadata.MetadataDamaged;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.state.Batch;
+import torc.ring.metadata.state.FreeSpace;
 import torc.ring.metadata.state.StateBroken;
 
 /// The one thread through which all commits go: takes what waits, decides in order, makes one record of it durable,

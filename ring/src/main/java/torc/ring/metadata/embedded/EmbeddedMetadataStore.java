@@ -1,18 +1,13 @@
 package torc.ring.metadata.embedded;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import torc.common.id.Ids;
-import torc.ring.log.LogOpening;
-import torc.ring.log.MirrorFile;
 import torc.ring.log.MirroredLog;
 import torc.ring.metadata.CommitOutcome;
-import torc.ring.metadata.MetadataDamaged;
 import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
@@ -21,6 +16,8 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Watch;
+import torc.ring.metadata.state.FeedWatch;
+import torc.ring.metadata.state.FreeSpace;
 import torc.ring.metadata.state.Scanner;
 import torc.ring.metadata.state.ShardKeyWalk;
 import torc.ring.metadata.state.State;
@@ -32,7 +29,6 @@ import torc.ring.metadata.state.StateRow;
 ///
 /// Reads run on the calling thread; commits wait for the commit thread.
 public final class EmbeddedMetadataStore implements MetadataStore {
-    private final MetadataConfig config;
     private final StoreSurroundings world;
     private final Ids ids;
     private final FolderLocks locks = new FolderLocks();
@@ -55,7 +51,6 @@ public final class EmbeddedMetadataStore implements MetadataStore {
     }
 
     private EmbeddedMetadataStore(MetadataConfig config, StoreSurroundings world) {
-        this.config = config;
         this.world = world;
         ids = new Ids(world.random());
         var copies = new StateCopy(world.disk());
@@ -119,7 +114,11 @@ public final class EmbeddedMetadataStore implements MetadataStore {
 
     @Override
     public Watch watch(ShardKey shard, RowKey prefix, long after) {
-        return new FeedWatch(feed, state, shard, prefix, after);
+        return new FeedWatch(feed, this::applied, () -> revision(shard), shard, prefix, after);
+    }
+
+    private long applied() {
+        return state.with(State::applied);
     }
 
     @Override
@@ -129,35 +128,14 @@ public final class EmbeddedMetadataStore implements MetadataStore {
 
     @Override
     public void backup(Path folder) {
-        var making = folder.resolveSibling(folder.getFileName() + ".making");
-        try {
-            if (world.disk().exists(folder)) throw new IllegalArgumentException("there is something at " + folder);
-            var target = new DeviceFolder(world.disk(), making);
-            new StateCopy(world.disk()).deleteFolder(making);
-            Files.createDirectories(making);
-            state.run(current -> current.checkpoint(target.state()));
-            writeBackupLog(target, appliedIn(target));
-            world.disk().rename(making, folder);
-            world.disk().syncFolder(folder.toAbsolutePath().resolveSibling("."));
-        } catch (IOException | StateBroken e) {
-            throw new MetadataDamaged("the backup to " + folder + " failed", e);
-        }
+        new Backup(world).write(folder, target -> state.run(current -> current.checkpoint(target)));
     }
 
-    /// What a checkpoint holds only it can tell: commits went on while it was made.
-    private long appliedIn(DeviceFolder target) {
-        try (var copy = State.open(target.state(), config.state())) {
-            return copy.applied();
-        }
-    }
-
-    /// A backup is a store of its own: with a new id, so that its log never mixes with this one's.
-    private void writeBackupLog(DeviceFolder target, long applied) throws IOException {
-        var file = new MirrorFile(ids.next(), 1, 1, 0, 0, 0, 0, -1);
-        var opening = new LogOpening(world.disk(), config.log());
-        opening.readAbove(applied);
-        opening.begin(List.of(target.path()), List.of(file), world.random(), world.threads())
-                .close();
+    /// Writes the rows, as they are at one moment, to a folder that must not exist yet: the beginning of a group
+    /// of
+    /// nodes ([torc.ring.metadata.replicated.GroupSeed]).
+    public void checkpoint(Path folder) {
+        state.run(current -> current.checkpoint(folder));
     }
 
     /// Replaces a state that turned out to be damaged. Nothing else touches the state meanwhile.

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
-import torc.ring.log.LogDamaged;
 import torc.ring.log.MirroredLog;
+import torc.ring.metadata.state.CommitFeed;
 
 /// The newest records in memory, older ones from the log, for watches.
-final class Feed {
+final class Feed implements CommitFeed {
     private final MirroredLog log;
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,8 +41,8 @@ final class Feed {
         }
     }
 
-    /// The newest record that watches may see.
-    long last() {
+    @Override
+    public long last() {
         lock.lock();
         try {
             return last;
@@ -51,15 +51,13 @@ final class Feed {
         }
     }
 
-    /// The oldest record that can still be read.
-    long oldest() {
+    @Override
+    public long oldest() {
         return log.oldest();
     }
 
-    /// Gives the records from `from` to `to`, until the reader has enough and says so by `false`.
-    ///
-    /// @throws LogDamaged if some are no longer there
-    void read(long from, long to, BiPredicate<Long, ByteBuffer> reader) {
+    @Override
+    public void read(long from, long to, BiPredicate<Long, ByteBuffer> reader) {
         if (from > to) return;
         if (readFromMemory(from, to, reader)) return;
         var wantsMore = new boolean[] {true};
@@ -84,10 +82,8 @@ final class Feed {
         return true;
     }
 
-    /// Waits until something after `sequence` is published.
-    ///
-    /// @return how much of the time is left, or nothing or less if it passed
-    long await(long sequence, long nanos) {
+    @Override
+    public long await(long sequence, long nanos) {
         lock.lock();
         try {
             long left = nanos;
@@ -101,7 +97,8 @@ final class Feed {
         }
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         lock.lock();
         try {
             return closed;

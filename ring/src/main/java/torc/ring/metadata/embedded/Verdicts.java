@@ -7,18 +7,14 @@ import torc.ring.log.MirroredLog;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.CommitOutcome.Reason;
 import torc.ring.metadata.Transaction;
-import torc.ring.metadata.Write;
 import torc.ring.metadata.state.Batch;
 import torc.ring.metadata.state.BatchCodec;
+import torc.ring.metadata.state.FreeSpace;
 import torc.ring.metadata.state.State;
-import torc.ring.metadata.state.StateKeys;
 
 /// Decides on transactions in their order and writes down those that commit: what is to become of each, if the record
 /// becomes durable.
 final class Verdicts {
-    /// Puts of a transaction that frees space are at most this large.
-    private static final int SMALL_BYTES = 16 << 10;
-
     private final Batch batch;
     private final boolean full;
     private final List<Pending> asked = new ArrayList<>();
@@ -40,44 +36,21 @@ final class Verdicts {
     }
 
     private Object verdict(Transaction transaction) {
-        if (full && !freesSpace(transaction.writes())) return new CommitOutcome.Refused(Reason.FULL);
+        if (full && !FreeSpace.isFreedBy(transaction.writes())) return new CommitOutcome.Refused(Reason.FULL);
         try {
-            var failure = batch.firstFailure(transaction.shard(), transaction.checks(), transaction.writes());
-            if (failure.isPresent())
-                return new CommitOutcome.CheckFailed(
-                        failure.get().check(), failure.get().current());
-            if (transaction.writes().isEmpty())
-                return new CommitOutcome.Committed(batch.revision(StateKeys.shardNumber(transaction.shard())));
-            return commit(transaction);
+            var outcome = batch.decide(transaction);
+            if (outcome instanceof CommitOutcome.Committed(long revision)
+                    && !transaction.writes().isEmpty()) record(transaction, revision);
+            return outcome;
         } catch (ArithmeticException e) {
             return e;
         }
     }
 
-    /// Whether a transaction leaves less behind than it found: it may then use the reserve.
-    static boolean freesSpace(List<Write> writes) {
-        int deletes = 0;
-        int puts = 0;
-        long bytes = 0;
-        for (var write : writes) {
-            switch (write) {
-                case Write.Delete _ -> deletes++;
-                case Write.Put put -> {
-                    puts++;
-                    bytes += put.value().length;
-                }
-                case Write.Add _ -> {}
-            }
-        }
-        return deletes > 0 && puts <= deletes && bytes <= SMALL_BYTES;
-    }
-
-    private CommitOutcome commit(Transaction transaction) {
-        long revision = batch.apply(transaction.shard(), transaction.writes());
+    private void record(Transaction transaction, long revision) {
         ensureRoom(BatchCodec.maxBytes(transaction.shard(), transaction.writes()));
         BatchCodec.encode(record, transaction.shard(), revision, transaction.writes());
         commits++;
-        return new CommitOutcome.Committed(revision);
     }
 
     private void ensureRoom(long bytes) {

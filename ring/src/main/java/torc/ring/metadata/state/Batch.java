@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import torc.ring.metadata.Check;
-import torc.ring.metadata.Row;
+import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.ShardKey;
+import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Write;
 
 /// Transactions taken in one after another: each sees what those before it in the batch changed, though none of it is
@@ -42,16 +43,26 @@ public final class Batch {
         }
     }
 
-    /// The first check that does not hold, and the row that it looked at.
-    public record Failure(Check check, Optional<Row> current) {}
+    /// Decides on a transaction and, if it commits, takes its writes in.
+    ///
+    /// @return `Committed` or `CheckFailed`
+    /// @throws ArithmeticException if an addition cannot be done; nothing is taken in then
+    public CommitOutcome decide(Transaction transaction) {
+        var failure = firstFailure(transaction.shard(), transaction.checks(), transaction.writes());
+        if (failure.isPresent()) return failure.get();
+        if (transaction.writes().isEmpty())
+            return new CommitOutcome.Committed(revision(StateKeys.shardNumber(transaction.shard())));
+        return new CommitOutcome.Committed(apply(transaction.shard(), transaction.writes()));
+    }
 
-    public Optional<Failure> firstFailure(ShardKey shard, List<Check> checks, List<Write> writes) {
+    /// The first check that does not hold, and the row that it looked at.
+    private Optional<CommitOutcome> firstFailure(ShardKey shard, List<Check> checks, List<Write> writes) {
         if (checks.isEmpty()) return Optional.empty();
         var prefix = StateKeys.prefix(shard);
         for (var check : checks) {
             var stored = stored(new Key(StateKeys.rowKey(prefix, check.key())));
             if (!holds(check, stored, writes))
-                return Optional.of(new Failure(
+                return Optional.of(new CommitOutcome.CheckFailed(
                         check, Optional.ofNullable(stored).map(bytes -> StateRow.decode(check.key(), bytes))));
         }
         return Optional.empty();
@@ -104,6 +115,16 @@ public final class Batch {
         for (int i = 0; i < keys.length; i++) changed.put(keys[i], Optional.ofNullable(values[i]));
         revisions.put(number, revision);
         return revision;
+    }
+
+    /// Puts a row of the engine's own beside the transactions' rows.
+    public void putOwn(byte[] key, byte[] value) {
+        changed.put(new Key(key), Optional.of(value));
+    }
+
+    /// Removes a row of the engine's own.
+    public void deleteOwn(byte[] key) {
+        changed.put(new Key(key), Optional.empty());
     }
 
     private byte @Nullable [] stored(Key key) {

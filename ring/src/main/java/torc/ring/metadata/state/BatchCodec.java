@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
@@ -39,24 +40,34 @@ public final class BatchCodec {
     public static void encode(ByteBuffer out, ShardKey shard, long revision, List<Write> writes) {
         var text = shard.text().getBytes(UTF_8);
         out.putShort((short) text.length).put(text).putLong(revision).putInt(writes.size());
-        for (var write : writes) {
-            switch (write) {
-                case Write.Put put -> {
-                    encode(out.put(PUT), put.key());
-                    out.putInt(put.value().length).put(put.value());
-                }
-                case Write.Delete delete -> encode(out.put(DELETE), delete.key());
-                case Write.Add add -> {
-                    encode(out.put(ADD), add.key());
-                    out.putInt(add.deltas().length);
-                    for (long delta : add.deltas()) out.putLong(delta);
-                }
+        for (var write : writes) encode(out, write);
+    }
+
+    public static void encode(ByteBuffer out, Write write) {
+        switch (write) {
+            case Write.Put put -> {
+                encode(out.put(PUT), put.key());
+                out.putInt(put.value().length).put(put.value());
+            }
+            case Write.Delete delete -> encode(out.put(DELETE), delete.key());
+            case Write.Add add -> {
+                encode(out.put(ADD), add.key());
+                out.putInt(add.deltas().length);
+                for (long delta : add.deltas()) out.putLong(delta);
             }
         }
     }
 
-    private static void encode(ByteBuffer out, RowKey key) {
+    public static void encode(ByteBuffer out, RowKey key) {
         out.putShort((short) key.length()).put(key.bytes());
+    }
+
+    public static byte[] encode(List<Commit> commits) {
+        long bytes = 0;
+        for (var commit : commits) bytes += maxBytes(commit.shard(), commit.writes());
+        var out = ByteBuffer.allocate(Math.toIntExact(bytes));
+        for (var commit : commits) encode(out, commit.shard(), commit.revision(), commit.writes());
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /// All commits of a payload, which may be empty.
@@ -73,7 +84,7 @@ public final class BatchCodec {
         return commits;
     }
 
-    private static Write write(ByteBuffer in) {
+    public static Write write(ByteBuffer in) {
         byte kind = in.get();
         var key = RowKey.of(bytes(in, in.getShort()));
         return switch (kind) {
@@ -88,7 +99,8 @@ public final class BatchCodec {
         };
     }
 
-    private static byte[] bytes(ByteBuffer in, int count) {
+    /// The next bytes.
+    public static byte[] bytes(ByteBuffer in, int count) {
         var bytes = new byte[count];
         in.get(bytes);
         return bytes;

@@ -112,6 +112,16 @@ public final class State implements AutoCloseable {
         }
     }
 
+    /// Deletes keys of the engine's own from `from` to before `end`.
+    public void deleteOwn(byte[] from, byte[] end) {
+        try (var batch = new WriteBatch()) {
+            batch.deleteRange(from, end);
+            write(batch);
+        } catch (RocksDBException e) {
+            throw new StateBroken(e);
+        }
+    }
+
     /// Makes durable what was written before.
     public void flush() {
         try (var flush = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import torc.common.id.Id128;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 
@@ -20,6 +23,9 @@ public final class StateKeys {
     /// The id of the state's own history.
     static final byte[] ID = {(byte) 0xff, (byte) 0xff, 'i'};
 
+    private static final byte RECORD = 'f';
+    private static final byte PROPOSER = 'p';
+
     /// The first key behind all rows.
     static final byte[] END_OF_ROWS = {(byte) 0xff, (byte) 0xff};
 
@@ -32,6 +38,46 @@ public final class StateKeys {
         var crc = new CRC32C();
         crc.update(shard.text().getBytes(UTF_8));
         return (int) (crc.getValue() % SHARDS);
+    }
+
+    /// Where a record of the feed is kept, by an engine whose log does not keep it.
+    public static byte[] recordKey(long sequence) {
+        return ByteBuffer.allocate(3 + Long.BYTES)
+                .putShort((short) -1)
+                .put(RECORD)
+                .putLong(sequence)
+                .array();
+    }
+
+    /// The sequence of a record's key; nothing if it is another key.
+    public static OptionalLong recordSequence(byte[] key) {
+        var in = ByteBuffer.wrap(key);
+        return key.length == 3 + Long.BYTES && in.getShort() == -1 && in.get() == RECORD
+                ? OptionalLong.of(in.getLong())
+                : OptionalLong.empty();
+    }
+
+    /// Where it is kept what a proposer of transactions has had taken in.
+    public static byte[] proposerKey(Id128 proposer) {
+        return ByteBuffer.allocate(3 + Id128.BYTES)
+                .putShort((short) -1)
+                .put(PROPOSER)
+                .putLong(proposer.high())
+                .putLong(proposer.low())
+                .array();
+    }
+
+    /// What all proposers' keys start with.
+    public static byte[] proposers() {
+        return new byte[] {(byte) 0xff, (byte) 0xff, PROPOSER};
+    }
+
+    /// The proposer of a key; nothing if it is another key.
+    public static Optional<Id128> proposerOf(byte[] key) {
+        var in = ByteBuffer.wrap(key);
+        return key.length == 3 + Id128.BYTES && in.getShort() == -1 && in.get() == PROPOSER
+                ? Optional.of(new Id128(in.getLong(), in.getLong()))
+                : Optional.empty();
     }
 
     /// Where a shard's revision is kept.

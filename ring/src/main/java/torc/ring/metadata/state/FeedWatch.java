@@ -1,37 +1,40 @@
-package torc.ring.metadata.embedded;
+package torc.ring.metadata.state;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import torc.ring.log.LogDamaged;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Watch;
-import torc.ring.metadata.state.BatchCodec;
-import torc.ring.metadata.state.State;
-import torc.ring.metadata.state.StateKeys;
 
 /// A watch over the feed. It remembers the next record to look at; where it has to begin it finds out by the
 /// revisions that the records carry, for a shard's grow by one per commit.
-final class FeedWatch implements Watch {
+public final class FeedWatch implements Watch {
     /// Greatest number of commits that one call gives.
     private static final int MAX_COMMITS = 1000;
 
     /// Far longer than a commit takes from the state to the feed.
     private static final long CATCH_UP_NANOS = 5_000_000_000L;
 
-    private final Feed feed;
-    private final StateGuard state;
+    private final CommitFeed feed;
+    private final LongSupplier applied;
+    private final LongSupplier revision;
     private final ShardKey shard;
     private final int shardNumber;
     private final RowKey prefix;
     private long after;
     private long next;
 
-    FeedWatch(Feed feed, StateGuard state, ShardKey shard, RowKey prefix, long after) {
+    /// @param applied the newest record that the state has taken in
+    /// @param revision the revision of the shard that the shard key lives in
+    public FeedWatch(
+            CommitFeed feed, LongSupplier applied, LongSupplier revision, ShardKey shard, RowKey prefix, long after) {
         this.feed = feed;
-        this.state = state;
+        this.applied = applied;
+        this.revision = revision;
         this.shard = shard;
         this.shardNumber = StateKeys.shardNumber(shard);
         this.prefix = prefix;
@@ -51,9 +54,8 @@ final class FeedWatch implements Watch {
             }
         } catch (LogDamaged _) {
             // The log moved on, or this part of it is damaged everywhere: either way it no longer reaches back.
-            long revision = state.with(current -> current.revision(shardNumber));
             next = 0;
-            return new WatchOutcome.Compacted(revision);
+            return new WatchOutcome.Compacted(revision.getAsLong());
         }
     }
 
@@ -68,16 +70,16 @@ final class FeedWatch implements Watch {
     }
 
     private WatchOutcome begin() {
-        long applied = state.with(State::applied);
-        long revision = state.with(current -> current.revision(shardNumber));
-        if (after >= revision) {
-            next = applied + 1;
+        long reached = applied.getAsLong();
+        long newest = revision.getAsLong();
+        if (after >= newest) {
+            next = reached + 1;
             return new WatchOutcome.Changes(List.of());
         }
         // The state is a moment ahead of the feed: wait for the record that made this revision.
-        feed.await(state.with(State::applied) - 1, CATCH_UP_NANOS);
+        feed.await(applied.getAsLong() - 1, CATCH_UP_NANOS);
         long last = feed.last();
-        var first = new long[] {revision + 1};
+        var first = new long[] {newest + 1};
         long from = feed.oldest();
         feed.read(from, last, (sequence, payload) -> {
             for (var commit : BatchCodec.decode(payload)) {

@@ -1,0 +1,295 @@
+package torc.ring.metadata.replicated;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.grpc.GrpcTlsConfig;
+import org.apache.ratis.grpc.client.GrpcClientRpc;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.ExitUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import torc.common.tls.NodeTls;
+
+/// A member's Raft server, and the way to the group's leader: at home if this member leads, else over the
+/// network. A
+/// request that got no answer is sent again, to whoever leads then, until the patience ends.
+final class GroupNode implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupNode.class);
+
+    /// A request that got no answer in so long is sent again; the network has forgotten it a little before.
+    static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final long PAUSE_MILLIS = 20;
+    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
+    static {
+        // What goes wrong in one group must not end the process; Ratis throws instead.
+        ExitUtils.disableSystemExit();
+    }
+
+    private final GroupConfig config;
+    private final LongSupplier nanoTime;
+    private final RaftGroupId groupId;
+    private final RaftPeerId self;
+    private final RaftServer server;
+    private final GrpcClientRpc rpc;
+    private final ClientId clientId = ClientId.randomId();
+    private final AtomicLong calls = new AtomicLong();
+    private volatile boolean closed;
+    private volatile RaftPeerId leader;
+
+    GroupNode(GroupConfig config, RowMachine machine, Optional<NodeTls> tls, LongSupplier nanoTime) throws IOException {
+        this.config = config;
+        this.nanoTime = nanoTime;
+        groupId = RaftGroupId.valueOf(
+                new java.util.UUID(config.group().high(), config.group().low()));
+        self = config.self().id();
+        leader = self;
+        var properties = GroupProperties.of(config);
+        var parameters = new Parameters();
+        tls.ifPresent(each -> GrpcConfigKeys.TLS.setConf(
+                parameters, new GrpcTlsConfig(each.keyManager(), each.trustManager(), true)));
+        server = RaftServer.newBuilder()
+                .setServerId(self)
+                .setGroup(RaftGroup.valueOf(
+                        groupId, config.founders().stream().map(Member::peer).toList()))
+                .setStateMachine(machine)
+                .setOption(StartupOption.RECOVER)
+                .setProperties(properties)
+                .setParameters(parameters)
+                .build();
+        rpc = new GrpcFactory(parameters).newRaftClientRpc(clientId, properties);
+        start();
+    }
+
+    private void start() throws IOException {
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The group did not answer in time, or this member is closed.
+    static final class NoAnswer extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoAnswer(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// Puts an entry into the log, and gives what the leader's machine says to it.
+    ///
+    /// @throws NoAnswer if that is not known in time; the entry may be in the log then
+    ByteBuffer propose(ByteBuffer entry) throws NoAnswer {
+        var reply = send(
+                RaftClientRequest.writeRequestType(), UnsafeByteOperations.unsafeWrap(entry)::asReadOnlyByteBuffer);
+        return reply.getMessage().getContent().asReadOnlyByteBuffer();
+    }
+
+    /// Waits until this member's rows have all that was acknowledged anywhere before the call.
+    ///
+    /// @throws NoAnswer if there is no leader in time who can tell
+    void catchUp() throws NoAnswer {
+        send(RaftClientRequest.readRequestType(), () -> ByteBuffer.allocate(0));
+    }
+
+    /// What is sent.
+    private interface Content {
+        ByteBuffer bytes();
+    }
+
+    private RaftClientReply send(RaftClientRequest.Type type, Content content) throws NoAnswer {
+        long until = nanoTime.getAsLong() + config.patience().toNanos();
+        long call = calls.incrementAndGet();
+        // A member asks the leader itself how far its rows have to be; entries go to the leader.
+        boolean isRead = type.is(org.apache.ratis.proto.RaftProtos.RaftClientRequestProto.TypeCase.READ);
+        var target = isRead ? self : leader;
+        Throwable last = null;
+        while (!closed && nanoTime.getAsLong() < until) {
+            var request = RaftClientRequest.newBuilder()
+                    .setClientId(clientId)
+                    .setServerId(target)
+                    .setGroupId(groupId)
+                    .setCallId(call)
+                    .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(content.bytes())))
+                    .setType(type)
+                    .build();
+            try {
+                var future = target.equals(self)
+                        ? server.submitClientRequestAsync(request)
+                        : rpc.sendRequestAsyncUnordered(request);
+                var reply = future.get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+                if (reply.isSuccess()) {
+                    if (!isRead) leader = target;
+                    return reply;
+                }
+                last = reply.getException();
+            } catch (TimeoutException e) {
+                last = e;
+            } catch (ExecutionException e) {
+                last = e.getCause();
+            } catch (IOException e) {
+                last = e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NoAnswer("interrupted", e);
+            }
+            if (!isRead) target = next(target, last);
+            pause();
+        }
+        throw new NoAnswer(closed ? "the metadata store is closed" : "no leader of the metadata answered", last);
+    }
+
+    /// Whom to ask after this one: the leader that it names, or else the next member in turn.
+    private RaftPeerId next(RaftPeerId asked, @Nullable Throwable answer) {
+        var peers = peers();
+        rpc.addRaftPeers(peers);
+        if (answer instanceof NotLeaderException elsewhere && elsewhere.getSuggestedLeader() != null) {
+            rpc.addRaftPeers(List.of(elsewhere.getSuggestedLeader()));
+            return elsewhere.getSuggestedLeader().getId();
+        }
+        if (!(answer instanceof NotLeaderException) && !asked.equals(self) && answer != null)
+            rpc.handleException(asked, answer, true);
+        if (peers.isEmpty()) return self;
+        var ids = peers.stream().map(RaftPeer::getId).toList();
+        return ids.get((ids.indexOf(asked) + 1) % ids.size());
+    }
+
+    /// The members, as far as this member knows.
+    private Collection<RaftPeer> peers() {
+        try {
+            return division().getRaftConf().getCurrentPeers();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private RaftServer.Division division() throws IOException {
+        return server.getDivision(groupId);
+    }
+
+    private void pause() throws NoAnswer {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted", e);
+        }
+    }
+
+    /// Whether this member leads and the others still follow, as far as it knows.
+    boolean isLeader() {
+        try {
+            return division().getInfo().isLeaderReady();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Whether this member takes part; one that has met damage does not.
+    boolean isAlive() {
+        try {
+            return division().getInfo().isAlive();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    Membership membership() throws IOException {
+        return new Membership(
+                peers().stream().map(Member::of).toList(),
+                Optional.ofNullable(division().getInfo().getLeaderId()).map(RaftPeerId::toString));
+    }
+
+    /// Changes the members, if they still are as `from` says. New ones first get all that the group has.
+    ///
+    /// @throws NoAnswer if that did not happen in time; it may happen yet
+    void change(Membership from, List<Member> to) throws NoAnswer {
+        var arguments = SetConfigurationRequest.Arguments.newBuilder()
+                .setServersInCurrentConf(raftPeers(from.members()))
+                .setServersInNewConf(raftPeers(to))
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .build();
+        administer(() -> server.setConfigurationAsync(
+                new SetConfigurationRequest(clientId, self, groupId, calls.incrementAndGet(), arguments)));
+    }
+
+    private static List<RaftPeer> raftPeers(List<Member> members) {
+        return members.stream().map(Member::peer).toList();
+    }
+
+    /// Lets another member lead, so that nobody has to find out that this one is gone.
+    private void handOver() {
+        if (!isLeader()) return;
+        var others = peers().stream().filter(peer -> !peer.getId().equals(self)).toList();
+        for (var other : others) {
+            try {
+                administer(() -> server.transferLeadershipAsync(new TransferLeadershipRequest(
+                        clientId, self, groupId, calls.incrementAndGet(), other.getId(), HAND_OVER.toMillis())));
+                return;
+            } catch (NoAnswer e) {
+                log.info("Leadership not handed over to={} reason={}", other.getId(), e.getMessage());
+            }
+        }
+    }
+
+    /// What the leader is asked to do with its group.
+    private interface Administration {
+        CompletableFuture<RaftClientReply> begin() throws IOException;
+    }
+
+    private void administer(Administration administration) throws NoAnswer {
+        try {
+            var reply = administration.begin().get(config.patience().toMillis(), TimeUnit.MILLISECONDS);
+            if (!reply.isSuccess()) throw new NoAnswer(String.valueOf(reply.getException()), reply.getException());
+        } catch (IOException | TimeoutException e) {
+            throw new NoAnswer(String.valueOf(e.getMessage()), e);
+        } catch (ExecutionException e) {
+            throw new NoAnswer(String.valueOf(e.getCause()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) handOver();
+        closed = true;
+        rpc.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            log.warn("The Raft server is not closed", e);
+        }
+    }
+}

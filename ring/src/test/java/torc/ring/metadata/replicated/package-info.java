@@ -1,0 +1,4 @@
+@NullMarked
+package torc.ring.metadata.replicated;
+
+import org.jspecify.annotations.NullMarked;
