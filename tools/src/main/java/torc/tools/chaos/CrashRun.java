@@ -1,6 +1,6 @@
 package torc.tools.chaos;
 
-import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import torc.tools.signing.S3Signer;
 
 /// The clients of one crash test, what they know, and the checks on all of it together.
 final class CrashRun {
     private static final String CONTAINER = "crash";
+    private static final Duration HTTP_PATIENCE = Duration.ofSeconds(30);
     private static final int LEAST_LOAD_MILLIS = 300;
     private static final int MOST_LOAD_MILLIS = 3_000;
     private static final int STOP_PATIENCE_MILLIS = 60_000;
@@ -21,7 +21,7 @@ final class CrashRun {
     private final int port;
     private final int workerCount;
     private final SplittableRandom random;
-    private final Http http = new Http();
+    private final Http http = new Http(HTTP_PATIENCE, HTTP_PATIENCE);
     private final LongAdder acknowledged = new LongAdder();
     private final List<Worker> workers = new ArrayList<>();
     private @org.jspecify.annotations.Nullable SwiftClient swift;
@@ -37,23 +37,10 @@ final class CrashRun {
     /// Starts the server for the first time, logs in and makes the container.
     void begin() throws InterruptedException {
         server.start();
-        var environment = server.environment();
-        var login = http.send(
-                "GET",
-                URI.create(value(environment, "ST_AUTH")),
-                java.util.Map.of(
-                        "X-Auth-User", value(environment, "ST_USER"), "X-Auth-Key", value(environment, "ST_KEY")),
-                new byte[0]);
-        var token = login.headers().firstValue("X-Auth-Token").orElseThrow();
-        var storageUrl = login.headers().firstValue("X-Storage-Url").orElseThrow();
-        var swiftClient = new SwiftClient(http, storageUrl, CONTAINER, token);
+        var login = Login.with(server.environment(), http, CONTAINER, InstantSource.system());
+        var swiftClient = login.swift("http://127.0.0.1:" + port);
         swiftClient.createContainer();
-        var signer = new S3Signer(
-                value(environment, "AWS_ACCESS_KEY_ID"),
-                value(environment, "AWS_SECRET_ACCESS_KEY"),
-                environment.getOrDefault("AWS_DEFAULT_REGION", "us-east-1"),
-                InstantSource.system());
-        var s3 = new S3Client(http, URI.create("http://127.0.0.1:" + (port + 1)), CONTAINER, signer);
+        var s3 = login.s3("http://127.0.0.1:" + (port + 1));
         for (int i = 0; i < workerCount; i++) {
             workers.add(new Worker("w" + i, i % 2 == 0 ? swiftClient : s3, random.split(), acknowledged));
         }
@@ -88,7 +75,7 @@ final class CrashRun {
                 .sorted(Comparator.comparing(Worker.Present::name))
                 .toList();
         var client = java.util.Objects.requireNonNull(swift);
-        var listed = client.listing().lines().toList();
+        var listed = client.list("").stream().map(Listed::name).toList();
         if (!listed.equals(expected.stream().map(Worker.Present::name).toList()))
             faults.add("the listing has " + listed.size() + " names, " + expected.size() + " are right");
         var counters = client.counters();
@@ -127,11 +114,5 @@ final class CrashRun {
             thread.join(STOP_PATIENCE_MILLIS);
             if (thread.isAlive()) throw new IllegalStateException("a client hangs");
         }
-    }
-
-    private static String value(java.util.Map<String, String> environment, String name) {
-        var value = environment.get(name);
-        if (value == null) throw new IllegalStateException("torc env does not export " + name);
-        return value;
     }
 }

@@ -1,12 +1,18 @@
 package torc.tools.chaos;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The Swift API of the server under test. Large objects in parts are left to S3.
 final class SwiftClient implements Dialect {
     private static final byte[] NOTHING = {};
+    private static final String MARK = "X-Object-Meta-Mark";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Http http;
     private final String storageUrl;
@@ -26,39 +32,61 @@ final class SwiftClient implements Dialect {
     }
 
     @Override
-    public boolean put(String key, byte[] body) throws InterruptedException {
-        return http.send("PUT", uri("/" + key), auth, body).statusCode() == 201;
+    public String name() {
+        return "swift";
     }
 
     @Override
-    public boolean delete(String key) throws InterruptedException {
-        return http.send("DELETE", uri("/" + key), auth, NOTHING).statusCode() == 204;
+    public Done put(String key, byte[] body, Terms terms) throws InterruptedException {
+        var fields = new TreeMap<>(terms.conditions());
+        if (terms.mark() != 0) fields.put(MARK, Long.toString(terms.mark()));
+        return Answers.done(http.send("PUT", uri("/" + key), with(fields), body), 201);
     }
 
     @Override
-    public boolean copy(String from, String to) throws InterruptedException {
-        var headers = Map.of("X-Auth-Token", token(), "X-Copy-From", container + "/" + from);
-        return http.send("PUT", uri("/" + to), headers, NOTHING).statusCode() == 201;
+    public Done delete(String key) throws InterruptedException {
+        return Answers.done(http.send("DELETE", uri("/" + key), auth, NOTHING), 204);
     }
 
     @Override
-    public boolean putInParts(String key, byte[] first, byte[] second) throws InterruptedException {
+    public Done copy(String from, String to) throws InterruptedException {
+        var source = with(Map.of("X-Copy-From", container + "/" + from));
+        return Answers.done(http.send("PUT", uri("/" + to), source, NOTHING), 201);
+    }
+
+    @Override
+    public Done putInParts(String key, byte[] first, byte[] second, Terms terms) throws InterruptedException {
         var whole = new byte[first.length + second.length];
         System.arraycopy(first, 0, whole, 0, first.length);
         System.arraycopy(second, 0, whole, first.length, second.length);
-        return put(key, whole);
+        return put(key, whole, terms);
     }
 
     @Override
-    public Optional<byte[]> get(String key) throws InterruptedException {
-        var response = http.send("GET", uri("/" + key), auth, NOTHING);
-        return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    public Optional<Seen> get(String key) throws InterruptedException {
+        return Answers.seen(http.send("GET", uri("/" + key), auth, NOTHING), MARK);
     }
 
-    /// All names of the container, in order.
-    String listing() throws InterruptedException {
-        return new String(
-                http.send("GET", uri("?limit=10000"), auth, NOTHING).body(), java.nio.charset.StandardCharsets.UTF_8);
+    @Override
+    public Optional<Seen> getRange(String key, int first, int count) throws InterruptedException {
+        var range = with(Map.of("Range", Answers.range(first, count)));
+        return Answers.seen(http.send("GET", uri("/" + key), range, NOTHING), MARK);
+    }
+
+    @Override
+    public Optional<Seen> head(String key) throws InterruptedException {
+        return Answers.seen(http.send("HEAD", uri("/" + key), auth, NOTHING), MARK);
+    }
+
+    @Override
+    public List<Listed> list(String prefix) throws InterruptedException {
+        var response = http.send("GET", uri("?format=json&limit=10000&prefix=" + prefix), auth, NOTHING);
+        if (response.statusCode() != 200) throw new NoAnswer("status " + response.statusCode());
+        var found = new ArrayList<Listed>();
+        for (var entry : JSON.readTree(response.body()))
+            found.add(new Listed(
+                    entry.path("name").asString(), entry.path("bytes").asLong()));
+        return found;
     }
 
     /// Objects and bytes as the container's headers tell them.
@@ -70,8 +98,10 @@ final class SwiftClient implements Dialect {
         };
     }
 
-    private String token() {
-        return auth.getOrDefault("X-Auth-Token", "");
+    private Map<String, String> with(Map<String, String> fields) {
+        var all = new TreeMap<>(fields);
+        all.putAll(auth);
+        return all;
     }
 
     private URI uri(String rest) {

@@ -65,16 +65,17 @@ final class Worker {
                     dialect.putInParts(
                             name,
                             java.util.Arrays.copyOf(bytes, PART),
-                            java.util.Arrays.copyOfRange(bytes, PART, bytes.length)));
+                            java.util.Arrays.copyOfRange(bytes, PART, bytes.length),
+                            Terms.NONE));
         } else {
             var body = new Body(random.nextLong(), size());
             state.begin(Optional.of(body));
-            finish(state, dialect.put(name, body.make()));
+            finish(state, dialect.put(name, body.make(), Terms.NONE));
         }
     }
 
-    private void finish(KeyState state, boolean done) {
-        if (done) {
+    private void finish(KeyState state, Done done) {
+        if (done == Done.DONE) {
             state.succeeded();
             acknowledged.increment();
         } else {
@@ -96,7 +97,7 @@ final class Worker {
             var state = states.get(i);
             Optional<byte[]> found;
             try {
-                found = dialect.get(names.get(i));
+                found = dialect.get(names.get(i)).map(Seen::body);
             } catch (NoAnswer failed) {
                 faults.add(names.get(i) + ": " + failed.getMessage() + ", allowed " + state.allowed());
                 continue;

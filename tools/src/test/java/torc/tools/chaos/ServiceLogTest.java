@@ -1,0 +1,36 @@
+package torc.tools.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ServiceLogTest {
+    private static final long MILLI = 1_000_000;
+
+    @Test
+    void theLongestGapIsBetweenTwoSuccessesOfAnyClientAndBelongsToThePhaseInWhichItEnds() {
+        var log = new ServiceLog("calm", 0);
+        log.success(0, 10 * MILLI);
+        log.enter("kill");
+        log.success(20 * MILLI, 510 * MILLI);
+        log.success(500 * MILLI, 505 * MILLI);
+        log.failure("status 503");
+        log.success(600 * MILLI, 610 * MILLI);
+
+        assertThat(log.longestGapMillis()).isEqualTo(500);
+        assertThat(log.longestGapIn()).isEqualTo("kill");
+        assertThat(log.errors()).isEqualTo(1);
+        assertThat(log.requests()).isEqualTo(4);
+        assertThat(log.figures()).extracting(ServiceLog.Figures::phase).containsExactly("calm", "kill");
+    }
+
+    @Test
+    void silenceAtTheEndOfTheLoadIsAGapToo() {
+        var log = new ServiceLog("calm", 0);
+        log.success(0, 10 * MILLI);
+
+        log.end(3_010 * MILLI);
+
+        assertThat(log.longestGapMillis()).isEqualTo(3_000);
+    }
+}

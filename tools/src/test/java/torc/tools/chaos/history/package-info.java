@@ -1,0 +1,4 @@
+@NullMarked
+package torc.tools.chaos.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.tools.chaos;
+
+import org.jspecify.annotations.NullMarked;
