@@ -26,6 +26,8 @@ import torc.tools.command.VersionCommand;
 import torc.tools.data.DataRefused;
 import torc.tools.fsck.FsckCommand;
 import torc.tools.ringbuilder.RingBuilderCommand;
+import torc.tools.rings.NodeCommand;
+import torc.tools.rings.RingCommand;
 import torc.tools.up.UpCommand;
 import torc.tools.up.WarmUpCommand;
 
@@ -36,7 +38,8 @@ import torc.tools.up.WarmUpCommand;
         description = "A storage-centric cloud in one program.",
         footer = {"", "The launcher has one command more: torc test [unit | clients | NAME...] runs the tests."})
 public final class Main {
-    /// Commands by their names, in the order of the help; made only when they are needed, for each costs start time.
+    /// Commands by their names, in the order of the help; made only when they are needed, for each costs start
+    /// time.
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     private Main() {}
@@ -52,6 +55,8 @@ public final class Main {
         commands.put("init", InitCommand::new);
         commands.put("token", TokenCommand::new);
         commands.put("join", JoinCommand::new);
+        commands.put("node", NodeCommand::new);
+        commands.put("ring", RingCommand::new);
         commands.put("fsck", FsckCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("ring-builder", RingBuilderCommand::new);

@@ -76,12 +76,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void rocksDbEndsAtTheTwoEngines() {
+    void rocksDbEndsAtTheEngines() {
         noClasses()
-                .that(not(resideInAnyPackage("torc.ring.metadata.embedded..", "torc.objectserver.index..")))
+                .that(not(resideInAnyPackage(
+                        "torc.ring.metadata.state..",
+                        "torc.ring.metadata.embedded..",
+                        "torc.ring.metadata.replicated..",
+                        "torc.objectserver.index..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.rocksdb..")
+                .check(house);
+    }
+
+    @Test
+    void ratisEndsAtTheReplicatedEngine() {
+        noClasses()
+                .that(not(resideInAnyPackage("torc.ring.metadata.replicated..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.ratis..")
                 .check(house);
     }
 

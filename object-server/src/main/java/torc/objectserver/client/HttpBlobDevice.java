@@ -30,31 +30,35 @@ public final class HttpBlobDevice implements BlobDevice {
     private static final int DAMAGED = 422;
 
     private final String name;
+    private final String label;
     private final Map<String, String> admission;
     private final InnerHttp http;
 
     /// A device of a node that this node shows its certificate to.
     ///
+    /// @param name of the device on its node
+    /// @param label what it is called here, where other nodes have devices of that name too
     /// @throws IllegalArgumentException if the address is without TLS
-    public HttpBlobDevice(String name, InnerAddress address) {
-        this(name, address, Map.of());
+    public HttpBlobDevice(String name, String label, InnerAddress address) {
+        this(name, label, address, Map.of());
         if (address.tls().isEmpty()) throw new IllegalArgumentException("a node is talked to over TLS");
     }
 
     /// A device of a node that knows a secret.
     public HttpBlobDevice(String name, InnerAddress address, ClusterSecret secret) {
-        this(name, address, Map.of(BlobApi.SECRET, secret.reveal()));
+        this(name, name, address, Map.of(BlobApi.SECRET, secret.reveal()));
     }
 
-    private HttpBlobDevice(String name, InnerAddress address, Map<String, String> admission) {
+    private HttpBlobDevice(String name, String label, InnerAddress address, Map<String, String> admission) {
         this.name = name;
+        this.label = label;
         this.admission = admission;
         this.http = new InnerHttp(address);
     }
 
     @Override
     public String name() {
-        return name;
+        return label;
     }
 
     private Map<String, String> headers() {

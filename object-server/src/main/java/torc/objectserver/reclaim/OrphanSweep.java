@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.objectserver.blob.BlobStore;
@@ -21,7 +22,7 @@ public final class OrphanSweep {
     /// Partitions whose digests are fetched at once.
     private static final int STRIDE = 4096;
 
-    private final DeviceMap map;
+    private final Supplier<DeviceMap> maps;
     private final BlobOwners owners;
     private final BlobStore store;
     private final ReclaimLimits limits;
@@ -35,14 +36,15 @@ public final class OrphanSweep {
     private final AtomicLong unknown = new AtomicLong();
     private volatile int nextPartition;
 
+    /// @param maps the devices as they are when a round begins
     public OrphanSweep(
-            DeviceMap map,
+            Supplier<DeviceMap> maps,
             BlobOwners owners,
             BlobStore store,
             ReclaimLimits limits,
             Pace blobsPace,
             InstantSource clock) {
-        this.map = map;
+        this.maps = maps;
         this.owners = owners;
         this.store = store;
         this.limits = limits;
@@ -73,14 +75,15 @@ public final class OrphanSweep {
 
     /// One round over all blobs of the devices that answer.
     public void round() throws InterruptedException {
+        var map = maps.get();
         for (var first = 0; first < map.placement().partitions(); first += STRIDE) {
             nextPartition = first;
-            sweep(first, Math.min(first + STRIDE, map.placement().partitions()));
+            sweep(map, first, Math.min(first + STRIDE, map.placement().partitions()));
         }
         rounds.incrementAndGet();
     }
 
-    private void sweep(int firstPartition, int endPartition) throws InterruptedException {
+    private void sweep(DeviceMap map, int firstPartition, int endPartition) throws InterruptedException {
         var answering = new ArrayList<BlobDevice>();
         var used = new TreeSet<Integer>();
         for (var device : map.devices()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Id128;
@@ -28,7 +29,8 @@ public final class AntiEntropy {
 
     private static final int QUARANTINE_PAGE = 256;
 
-    private final DeviceMap map;
+    private final Supplier<DeviceMap> maps;
+    private final Share share;
     private final BlobHealer healer;
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong differing = new AtomicLong();
@@ -39,7 +41,14 @@ public final class AntiEntropy {
     private volatile int nextPartition;
 
     public AntiEntropy(DeviceMap map, BlobHealer healer) {
-        this.map = map;
+        this(() -> map, Share.ALL, healer);
+    }
+
+    /// @param maps the devices as they are when a round begins
+    /// @param share what of them this process looks after
+    public AntiEntropy(Supplier<DeviceMap> maps, Share share, BlobHealer healer) {
+        this.maps = maps;
+        this.share = share;
         this.healer = healer;
     }
 
@@ -68,10 +77,11 @@ public final class AntiEntropy {
 
     /// One round: every quarantine, then every partition.
     public void round() throws InterruptedException {
-        for (var device : map.devices()) healQuarantine(device);
+        var map = maps.get();
+        for (var device : map.devices()) if (share.heals(device)) healQuarantine(device);
         for (var first = 0; first < map.placement().partitions(); first += STRIDE) {
             nextPartition = first;
-            compare(first, Math.min(first + STRIDE, map.placement().partitions()));
+            compare(map, first, Math.min(first + STRIDE, map.placement().partitions()));
         }
         rounds.incrementAndGet();
     }
@@ -90,7 +100,7 @@ public final class AntiEntropy {
         }
     }
 
-    private void compare(int firstPartition, int endPartition) throws InterruptedException {
+    private void compare(DeviceMap map, int firstPartition, int endPartition) throws InterruptedException {
         var digests = new HashMap<BlobDevice, Map<Integer, PartitionDigest>>();
         var used = new TreeSet<Integer>();
         for (var device : map.devices()) {
@@ -105,12 +115,13 @@ public final class AntiEntropy {
             }
         }
         for (var partition : used) {
-            if (differs(partition, digests)) reconcile(partition, digests);
+            if (share.compares(map, partition, rounds.get()) && differs(map, partition, digests))
+                reconcile(map, partition, digests);
         }
     }
 
     /// Whether the primaries that answered hold different sets, or another device holds anything.
-    private boolean differs(int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests) {
+    private boolean differs(DeviceMap map, int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests) {
         var primaries = map.primaries(partition);
         PartitionDigest first = null;
         for (var primary : primaries) {
@@ -126,7 +137,7 @@ public final class AntiEntropy {
         return false;
     }
 
-    private void reconcile(int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests)
+    private void reconcile(DeviceMap map, int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests)
             throws InterruptedException {
         differing.incrementAndGet();
         try {

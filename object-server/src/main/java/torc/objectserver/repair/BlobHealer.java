@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Id128;
@@ -16,16 +18,26 @@ import torc.objectserver.replica.DeviceMap;
 /// Gives every primary of a blob a sound copy, or, if any device remembers that the blob was deleted, takes
 /// away the copies on devices that missed it (THREATS D10). Copies on other devices go once every primary's was
 /// read from its first to its last byte. Safe for many threads, but all who heal at a time must go by one
-/// placement: two that disagree about a blob's primaries could each let go what the other holds for the last copy.
+/// placement: two that disagree about a blob's primaries could each let go what the other holds for the last
+/// copy.
 public final class BlobHealer {
     private static final Logger LOG = LoggerFactory.getLogger(BlobHealer.class);
 
-    private final DeviceMap map;
+    private final Supplier<DeviceMap> maps;
+    private final BooleanSupplier mayLetGo;
     private final BlobCopier copier;
 
     /// @param bytesPace bounds the bytes that all healing reads and writes
     public BlobHealer(DeviceMap map, Pace bytesPace) {
-        this.map = map;
+        this(() -> map, () -> true, bytesPace);
+    }
+
+    /// @param maps the devices as they are when a blob is healed
+    /// @param mayLetGo whether all who heal surely go by one placement now; else no copy is let go
+    /// @param bytesPace bounds the bytes that all healing reads and writes
+    public BlobHealer(Supplier<DeviceMap> maps, BooleanSupplier mayLetGo, Pace bytesPace) {
+        this.maps = maps;
+        this.mayLetGo = mayLetGo;
         this.copier = new BlobCopier(bytesPace);
     }
 
@@ -34,6 +46,7 @@ public final class BlobHealer {
     /// @param holders devices with a sound copy
     /// @param strays devices with a copy, sound or in quarantine, that are none of its primaries
     private record Finding(
+            DeviceMap map,
             List<BlobDevice> holders,
             List<BlobDevice> strays,
             Optional<StoredBlob> stored,
@@ -41,15 +54,16 @@ public final class BlobHealer {
             String away) {}
 
     public HealOutcome heal(Id128 blob) throws InterruptedException {
+        var map = maps.get();
         var partition = map.placement().partition(blob);
-        var finding = find(blob, partition);
-        if (finding.deleted()) return removeCopies(blob);
+        var finding = find(map, blob, partition);
+        if (finding.deleted()) return removeCopies(map, blob);
         if (finding.stored().isEmpty())
             return finding.away().isEmpty() ? new HealOutcome.NoCopy() : new HealOutcome.Incomplete(finding.away());
         return complete(finding, finding.stored().get(), partition);
     }
 
-    private Finding find(Id128 blob, int partition) {
+    private Finding find(DeviceMap map, Id128 blob, int partition) {
         var primaries = map.primaries(partition);
         var holders = new ArrayList<BlobDevice>();
         var strays = new ArrayList<BlobDevice>();
@@ -70,7 +84,7 @@ public final class BlobHealer {
                 away = device.name() + ": " + e;
             }
         }
-        return new Finding(holders, strays, stored, deleted, away);
+        return new Finding(map, holders, strays, stored, deleted, away);
     }
 
     static boolean remembersDelete(BlobDevice device, int partition, Id128 blob) {
@@ -87,7 +101,7 @@ public final class BlobHealer {
         return id.high() == 0 ? Optional.empty() : Optional.of(new Id128(id.high() - 1, -1));
     }
 
-    private HealOutcome removeCopies(Id128 blob) {
+    private HealOutcome removeCopies(DeviceMap map, Id128 blob) {
         var removed = 0;
         var away = "";
         for (var device : map.devices()) {
@@ -112,6 +126,7 @@ public final class BlobHealer {
     }
 
     private HealOutcome complete(Finding finding, StoredBlob stored, int partition) throws InterruptedException {
+        var map = finding.map();
         var copied = 0;
         for (var primary : map.primaries(partition)) {
             if (finding.holders().contains(primary)) continue;
@@ -119,7 +134,7 @@ public final class BlobHealer {
                 case CopyOutcome.Copied _ -> copied++;
                 case CopyOutcome.AlreadyThere _ -> {}
                 case CopyOutcome.Deleted _ -> {
-                    return removeCopies(stored.id());
+                    return removeCopies(map, stored.id());
                 }
                 case CopyOutcome.SourceFailed(var cause) -> {
                     return new HealOutcome.Incomplete(cause);
@@ -130,14 +145,15 @@ public final class BlobHealer {
             }
         }
         // A delete that came while the copy was made found nothing to delete at its target.
-        if (copied > 0 && find(stored.id(), partition).deleted()) return removeCopies(stored.id());
+        if (copied > 0 && find(map, stored.id(), partition).deleted()) return removeCopies(map, stored.id());
         return withoutStrays(finding, stored, map.primaries(partition), copied);
     }
 
     /// Lets copies on other devices go, once every primary's has been read and all are the same.
     private HealOutcome withoutStrays(Finding finding, StoredBlob stored, List<BlobDevice> primaries, int copied)
             throws InterruptedException {
-        if (finding.strays().isEmpty() || primaries.isEmpty()) return new HealOutcome.Whole(copied, 0);
+        if (finding.strays().isEmpty() || primaries.isEmpty() || !mayLetGo.getAsBoolean())
+            return new HealOutcome.Whole(copied, 0);
         var sums = new TreeSet<Long>();
         for (var primary : primaries) {
             switch (copier.checksum(stored.id(), stored.bytes(), primary)) {

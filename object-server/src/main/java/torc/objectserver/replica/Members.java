@@ -2,10 +2,12 @@ package torc.objectserver.replica;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.LongSupplier;
+import torc.objectserver.device.BlobDevice;
 
 /// All devices that the placement speaks of, and their order for one partition.
 final class Members {
@@ -15,12 +17,34 @@ final class Members {
     private final Member[] members;
     private final int handoffs;
 
-    Members(Placement placement, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+    private Members(Placement placement, Member[] members, int handoffs) {
         this.placement = placement;
-        this.members = devices.stream()
+        this.members = members;
+        this.handoffs = handoffs;
+    }
+
+    static Members of(Placement placement, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+        var members = devices.stream()
                 .map(placed -> new Member(placed, limits, nanoTime))
                 .toArray(Member[]::new);
-        this.handoffs = limits.handoffs();
+        return new Members(placement, members, limits.handoffs());
+    }
+
+    /// Another placement; what is known of devices that stay is kept.
+    Members follow(Placement next, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+        var known = new IdentityHashMap<BlobDevice, Member>();
+        for (var member : members) known.put(member.device(), member);
+        var following = devices.stream()
+                .map(placed -> {
+                    var before = known.get(placed.device());
+                    return before != null ? before : new Member(placed, limits, nanoTime);
+                })
+                .toArray(Member[]::new);
+        return new Members(next, following, limits.handoffs());
+    }
+
+    Placement placement() {
+        return placement;
     }
 
     /// Whether every device of a partition does well and has room, as far as is known.

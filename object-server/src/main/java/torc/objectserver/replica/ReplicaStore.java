@@ -19,13 +19,13 @@ public final class ReplicaStore implements BlobStore {
     private static final int MAX_DRAWS = 8;
 
     private final Ids ids;
-    private final Placement placement;
-    private final Members members;
     private final ReplicaLimits limits;
+    private final LongSupplier nanoTime;
     private final SharedBuffers buffers;
     private final HedgeDelay hedge;
     private final ThreadFactory threads;
     private final RepairRequests repairs;
+    private volatile Members members;
 
     /// @param devices at each index the device that the placement calls by it
     /// @param nanoTime a monotonic clock
@@ -40,8 +40,8 @@ public final class ReplicaStore implements BlobStore {
             ThreadFactory threads,
             RepairRequests repairs) {
         this.ids = ids;
-        this.placement = placement;
-        this.members = new Members(placement, devices, limits, nanoTime);
+        this.members = Members.of(placement, devices, limits, nanoTime);
+        this.nanoTime = nanoTime;
         this.limits = limits;
         this.buffers = new SharedBuffers(limits.sharedBuffers());
         this.hedge = new HedgeDelay(limits.hedgeLeast(), limits.hedgeMost());
@@ -49,23 +49,35 @@ public final class ReplicaStore implements BlobStore {
         this.repairs = repairs;
     }
 
+    /// Goes by another placement from now on; what has begun goes on by the one before.
+    ///
+    /// @param devices at each index the device that the placement calls by it; the same objects for devices that
+    /// stay
+    public synchronized void follow(Placement placement, List<PlacedDevice> devices) {
+        members = members.follow(placement, devices, limits, nanoTime);
+    }
+
     @Override
     public BlobWriter create(BlobOwner owner, long maxBytes) {
         if (maxBytes < 0 || maxBytes > MAX_BLOB_BYTES)
             throw new IllegalArgumentException("a blob has 0 to " + MAX_BLOB_BYTES + " bytes: " + maxBytes);
-        var id = drawId();
+        var current = members;
+        var placement = current.placement();
+        var id = drawId(current);
         var partition = placement.partition(id);
         var header = new BlobHeader(id, partition, owner, maxBytes);
-        if (placement.replicas() > 1) return new ReplicatedWriter(header, members, limits, buffers, threads, repairs);
-        var targets = new WriteTargets(header, members.handoffs(partition));
-        return new SingleCopyWriter(header, members.primaries(partition).getFirst(), targets);
+        if (placement.replicas() > 1) return new ReplicatedWriter(header, current, limits, buffers, threads, repairs);
+        var targets = new WriteTargets(header, current.handoffs(partition));
+        return new SingleCopyWriter(header, current.primaries(partition).getFirst(), targets);
     }
 
     /// An id whose partition's devices are all well, if a few draws find one: the id is free to choose, and a
     /// blob that needs no handoff device needs no repair either.
-    private Id128 drawId() {
+    private Id128 drawId(Members current) {
         var id = ids.next();
-        for (var draws = 1; draws < MAX_DRAWS && !members.well(placement.partition(id)); draws++) id = ids.next();
+        for (var draws = 1;
+                draws < MAX_DRAWS && !current.well(current.placement().partition(id));
+                draws++) id = ids.next();
         return id;
     }
 
@@ -73,8 +85,10 @@ public final class ReplicaStore implements BlobStore {
     public BlobReadOutcome read(Id128 blob, long firstByte, long endByte) {
         if (firstByte < 0 || endByte < firstByte)
             throw new IllegalArgumentException("range " + firstByte + ".." + endByte);
+        var current = members;
+        var placement = current.placement();
         var partition = placement.partition(blob);
-        var trail = new ReadTrail(blob, partition, members.readOrder(partition), repairs);
+        var trail = new ReadTrail(blob, partition, current.readOrder(partition), repairs);
         if (placement.replicas() == 1) return SequentialSource.open(blob, firstByte, endByte, trail);
         return new RacingSource(
                         blob,
@@ -89,8 +103,9 @@ public final class ReplicaStore implements BlobStore {
 
     @Override
     public boolean delete(Id128 blob) {
+        var current = members;
         return new CopyDeletes(blob, threads, limits.deleteLimit().toNanos())
-                .from(members.writeOrder(placement.partition(blob)));
+                .from(current.writeOrder(current.placement().partition(blob)));
     }
 
     /// Buffers that writes hold now, for the status page and for tests of their bound.

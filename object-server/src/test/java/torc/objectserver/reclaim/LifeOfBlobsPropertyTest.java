@@ -67,7 +67,7 @@ class LifeOfBlobsPropertyTest {
                 this::now,
                 Thread.ofVirtual().factory());
         private final OrphanSweep orphanSweep =
-                new OrphanSweep(cluster.map(), rows, cluster.store(), ReclaimLimits.standard(), pace, this::now);
+                new OrphanSweep(cluster::map, rows, cluster.store(), ReclaimLimits.standard(), pace, this::now);
         private Instant now = Instant.parse("2026-11-22T00:00:00Z");
         private int names;
 

@@ -22,7 +22,7 @@ class SweepTest {
     private final Pace pace = new Pace(1L << 40, System::nanoTime, _ -> {});
     private Instant now = START;
     private final OrphanSweep orphans =
-            new OrphanSweep(cluster.map(), rows, cluster.store(), ReclaimLimits.standard(), pace, () -> now);
+            new OrphanSweep(cluster::map, rows, cluster.store(), ReclaimLimits.standard(), pace, () -> now);
     private final DeadBlobSweep dead = new DeadBlobSweep(
             rows,
             cluster.store(),

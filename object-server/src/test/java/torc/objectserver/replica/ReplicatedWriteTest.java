@@ -271,7 +271,7 @@ class ReplicatedWriteTest {
 
     @Test
     void memoryStaysUnderItsBoundHoweverManyWrite() throws Exception {
-        var cluster = new TestCluster(3, 3);
+        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
         var greatest = new java.util.concurrent.atomic.AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var jobs = new ArrayList<java.util.concurrent.Future<?>>();

@@ -7,7 +7,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Records of this package as JSON: names in kebab-case, nothing missing. What a later release adds is skipped.
-final class Json {
+public final class Json {
     /// Greatest length of a text that is read.
     static final int MAX_BYTES = 256 << 10;
 
@@ -26,7 +26,7 @@ final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    static byte[] pretty(Object value) {
+    public static byte[] pretty(Object value) {
         var text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -116,6 +116,13 @@ public final class NodeApi {
 
     record Failure(String error, String message) {}
 
+    /// The record that a request brings.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static <T> T read(HttpRequest request, Class<T> type) {
+        return Json.read(body(request), type);
+    }
+
     private static byte[] body(HttpRequest request) {
         var bytes = new ByteArrayOutputStream();
         try (var body = request.body()) {
@@ -131,11 +138,13 @@ public final class NodeApi {
         return bytes.toByteArray();
     }
 
-    private static HttpResponse refusal(int status, String error, String message) {
+    /// A refusal as the node API says it.
+    public static HttpResponse refusal(int status, String error, String message) {
         return json(status, new Failure(error, message));
     }
 
-    private static HttpResponse json(int status, Object value) {
+    /// A record as an answer.
+    public static HttpResponse json(int status, Object value) {
         var headers = Headers.builder().add("Content-Type", "application/json").build();
         return HttpResponse.of(status, headers, Json.bytes(value));
     }

@@ -49,10 +49,11 @@ public final class NodeClient implements AutoCloseable {
     ///
     /// @param authority `host:port`
     public Answer<NodeApi.Who> who(String authority) {
-        return ask(request(authority, "/node").GET().build(), NodeApi.Who.class);
+        return get(authority, "/node", NodeApi.Who.class);
     }
 
-    <T> Answer<T> post(String authority, String path, Object body, Class<T> type) {
+    /// @param authority `host:port`, or the base URL
+    public <T> Answer<T> post(String authority, String path, Object body, Class<T> type) {
         return ask(
                 request(authority, path)
                         .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
@@ -60,8 +61,13 @@ public final class NodeClient implements AutoCloseable {
                 type);
     }
 
+    <T> Answer<T> get(String authority, String path, Class<T> type) {
+        return ask(request(authority, path).GET().build(), type);
+    }
+
     private static HttpRequest.Builder request(String authority, String path) {
-        return HttpRequest.newBuilder(URI.create("https://" + authority + path))
+        return HttpRequest.newBuilder(
+                        URI.create((authority.startsWith("https://") ? "" : "https://") + authority + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json");
     }

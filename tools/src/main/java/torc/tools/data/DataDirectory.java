@@ -124,6 +124,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("devices").resolve("d" + index);
     }
 
+    /// The folder of a cluster node's metadata.
+    public Path metadata() {
+        return root.resolve("metadata");
+    }
+
     /// The file of the object ring.
     public Path objectRing() {
         return root.resolve("object.ring.gz");

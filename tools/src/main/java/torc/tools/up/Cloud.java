@@ -2,9 +2,10 @@ package torc.tools.up;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpResponse;
@@ -20,14 +21,15 @@ import torc.control.keystone.Catalog;
 import torc.control.keystone.KeystoneApi;
 import torc.control.keystone.LegacyAuth;
 import torc.objectserver.daemon.StopSignal;
+import torc.objectserver.device.BlobDevice;
+import torc.objectserver.segment.SegmentBlobDevice;
+import torc.objectserver.server.BlobServer;
 import torc.proxy.catalog.CatalogService;
 import torc.proxy.s3.S3Dialect;
 import torc.proxy.swift.SwiftDialect;
-import torc.ring.log.RealDisk;
 import torc.ring.metadata.MetadataStore;
-import torc.ring.metadata.embedded.EmbeddedMetadataStore;
-import torc.ring.metadata.embedded.MetadataConfig;
-import torc.ring.metadata.embedded.StoreSurroundings;
+import torc.ring.registry.RingRegistry;
+import torc.tools.cluster.ClusterIdentity;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
 import torc.tools.config.TorcConfig;
@@ -36,6 +38,8 @@ import torc.tools.data.DataDirectory;
 import torc.tools.data.Endpoints;
 import torc.tools.data.Layout;
 import torc.tools.data.NewSecrets;
+import torc.tools.rings.NodesApi;
+import torc.tools.rings.RingApi;
 
 /// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and health.
 final class Cloud {
@@ -53,31 +57,39 @@ final class Cloud {
     }
 
     /// Starts everything, in order. What was started stops with the lifecycle, also if this fails half-way.
-    Endpoints start() {
+    ///
+    /// @throws InterruptedException if it is stopped while it waits for other nodes
+    Endpoints start() throws InterruptedException {
         Servers.checkBind(config);
         var layout = layout();
         var stop = new StopSignal();
         var work = new Work(metrics);
-        var metadata = lifecycle.opened("metadata", Opening.begin(world.platformThreads(), () -> openMetadata(layout)));
+        var identity = ClusterIdentity.read(data.root());
         var credentials = data.credentials(new NewSecrets(world.random()));
+        var metadata = lifecycle.opened(
+                "metadata", Opening.begin(world.platformThreads(), () -> openMetadata(identity, layout, credentials)));
         var passwordHash = passwordHash(credentials.password());
-        var blobs = BlobStorage.open(config, data, layout, world, stop, metrics, lifecycle, work);
+        var devices = LocalDevices.open(config, data, layout, world, metrics, lifecycle, work);
+        var servers = new Servers(config, world, metrics, lifecycle);
         var rows = metadata.await();
         measure(rows);
+        var blobs = rows instanceof ClusterNode node
+                ? joinedBlobs(node, servers, devices, stop, work)
+                : BlobStorage.alone(config, data, layout, devices, world, stop, lifecycle, work);
         var objects = lifecycle.opened(
-                "objects", new CatalogService(rows, blobs.store, config.objects(), world.clock(), world.ids()));
-        Daemons.start(config.repair().reclaimPause(), objects, blobs, world, stop, lifecycle, work);
+                "objects",
+                new CatalogService(rows.store(), blobs.store(), config.objects(), world.clock(), world.ids()));
+        Daemons.start(config.repair().reclaimPause(), objects, blobs, rows::leads, world, stop, lifecycle, work);
 
-        var identity = openIdentity(rows, credentials, passwordHash);
+        var users = openIdentity(rows.store(), credentials, passwordHash);
         data.fix(layout); // The first start is complete.
 
-        var servers = new Servers(config, world, metrics, lifecycle);
-        var s3 = new S3Dialect(objects, identity, world.clock(), config.s3());
+        var s3 = new S3Dialect(objects, users, world.clock(), config.s3());
         var s3Url = url(servers.startApi("s3", config.s3Port(), s3));
         var apis = new LateHandler(); // The catalog tells the port, which is known once it is bound.
         var apiUrl = url(servers.startApi("api", config.port(), apis));
-        apis.become(openStackApis(objects, identity, apiUrl, s3Url));
-        var health = new Health(world, blobs.map.devices(), rows, work, metrics);
+        apis.become(openStackApis(objects, users, apiUrl, s3Url));
+        var health = new Health(world, List.<BlobDevice>copyOf(devices), rows, work, metrics);
         var adminUrl = "http://127.0.0.1:" + servers.startAdmin(config.adminPort(), health.routes());
         var endpoints = new Endpoints(
                 ProcessHandle.current().pid(),
@@ -103,32 +115,61 @@ final class Cloud {
         return fixed;
     }
 
-    private void measure(EmbeddedMetadataStore rows) {
+    /// A node of a cluster first serves the others, for they need its part of the metadata and its devices, and
+    /// then
+    /// waits for them.
+    private BlobStorage joinedBlobs(
+            ClusterNode node, Servers servers, List<SegmentBlobDevice> devices, StopSignal stop, Work work)
+            throws InterruptedException {
+        var self = node.identity().file().self();
+        var rings = new LateHandler();
+        var nodes = new LateHandler();
+        var served = Map.<String, HttpHandler>of(
+                "/v1/devices", BlobServer.forNodes(List.copyOf(devices)), RingApi.PATH, rings, NodesApi.PATH, nodes);
+        servers.startCluster(self.address(), self.clusterPort(), node.tls(), node.api(served));
+        node.awaitRows();
+        node.takePart(devices.stream().map(SegmentBlobDevice::name).toList(), stop, lifecycle);
+        var blobs = ClusterBlobs.open(node, config, data, devices, world, stop, lifecycle, work);
+        var registry = new RingRegistry(node.store(), world.ids(), world.clock());
+        rings.become(new RingApi(
+                registry,
+                node.membership(),
+                blobs.maps(),
+                config.repair().perSecond().bytes()));
+        nodes.become(new NodesApi(
+                node.membership(),
+                registry,
+                List.of(ClusterBlobs.RING),
+                () -> node.health().leader()));
+        return blobs;
+    }
+
+    private void measure(Rows rows) {
         metrics.gauge(
                 "torc_metadata_writable",
                 "1 if metadata takes commits",
                 () -> rows.health().writable() ? 1 : 0);
         metrics.gauge(
                 "torc_metadata_mirrors_alive",
-                "devices that metadata is kept on",
-                () -> rows.health().alive().size());
+                "devices or nodes that metadata is kept on",
+                () -> rows.health().copiesAlive());
         metrics.gauge(
                 "torc_metadata_mirrors",
-                "devices that metadata should be kept on",
-                () -> rows.health().devices());
-        metrics.total("torc_metadata_log_records", "durable records of the log", () -> (double) rows.logPosition());
+                "devices or nodes that metadata should be kept on",
+                () -> rows.health().copies());
+        metrics.gauge(
+                "torc_metadata_leads", "1 if this process does what one does for all", () -> rows.leads() ? 1 : 0);
+        if (rows instanceof OwnRows own) own.measure(metrics);
     }
 
-    private EmbeddedMetadataStore openMetadata(Layout layout) {
-        var folders = IntStream.range(0, layout.replicas())
-                .mapToObj(index -> data.device(index).resolve("metadata"))
-                .toList();
-        return EmbeddedMetadataStore.open(
-                MetadataConfig.on(folders),
-                new StoreSurroundings(new RealDisk(), world.random(), world.nanoTime(), world.platformThreads()));
+    private Rows openMetadata(Optional<ClusterIdentity> identity, Layout layout, Credentials credentials) {
+        return identity.isPresent()
+                ? ClusterNode.open(data, layout, identity.get(), credentials, world)
+                : OwnRows.open(data, layout, world);
     }
 
-    /// Hashing takes a quarter of a second: at a first start it runs while everything else opens, and later it is not
+    /// Hashing takes a quarter of a second: at a first start it runs while everything else opens, and later it
+    /// is not
     /// asked for.
     private Supplier<String> passwordHash(String password) {
         Supplier<String> hash = () -> new Passwords(config.identity().passwordLogRounds()).hash(password);

@@ -2,6 +2,7 @@ package torc.tools.up;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import torc.common.lifecycle.Lifecycle;
 import torc.objectserver.daemon.Daemon;
 import torc.objectserver.daemon.Pace;
@@ -26,11 +27,13 @@ final class Daemons {
 
     private Daemons() {}
 
+    /// @param leads whether this process does now what one does for all
     /// @param reclaimPause rest between removals of what nobody reads any more
     static void start(
             Duration reclaimPause,
             CatalogService objects,
             BlobStorage blobs,
+            BooleanSupplier leads,
             World world,
             StopSignal stop,
             Lifecycle lifecycle,
@@ -39,42 +42,42 @@ final class Daemons {
         var threads = world.virtualThreads();
         var dead = new DeadBlobSweep(
                 objects.deadBlobs(),
-                blobs.store,
+                blobs.store(),
                 limits,
                 new Pace(DEAD_BLOBS_PER_SECOND, world.nanoTime(), stop),
                 world.clock(),
                 threads);
         var orphans = new OrphanSweep(
-                blobs.map,
+                blobs.maps(),
                 objects.blobOwners(),
-                blobs.store,
+                blobs.store(),
                 limits,
                 new Pace(EXAMINED_BLOBS_PER_SECOND, world.nanoTime(), stop),
                 world.clock());
         var sweep = objects.sweep();
-        start(new Daemon("reclaimer", reclaimPause, threads, stop, dead::round), "reclaimer", lifecycle);
-        start(new Daemon("orphans", ORPHAN_REST, threads, stop, orphans::round), "orphans", lifecycle);
+        start(new Daemon("reclaimer", reclaimPause, threads, stop, where(leads, dead::round)), "reclaimer", lifecycle);
+        start(new Daemon("orphans", ORPHAN_REST, threads, stop, where(leads, orphans::round)), "orphans", lifecycle);
         var expiries = new AtomicLong();
         var expired = new AtomicLong();
         var settlements = new AtomicLong();
         start(
-                new Daemon("expirer", EXPIRY_REST, threads, stop, () -> {
+                new Daemon("expirer", EXPIRY_REST, threads, stop, where(leads, () -> {
                     expired.addAndGet(sweep.expire());
                     expiries.incrementAndGet();
-                }),
+                })),
                 "expirer",
                 lifecycle);
         start(
-                new Daemon("settler", SETTLE_REST, threads, stop, () -> {
+                new Daemon("settler", SETTLE_REST, threads, stop, where(leads, () -> {
                     sweep.repair();
                     settlements.incrementAndGet();
-                }),
+                })),
                 "settler",
                 lifecycle);
         var splitter = objects.splitter();
         var moving = new Pace(MOVED_ROWS_PER_SECOND, world.nanoTime(), stop);
         start(
-                new Daemon("splitter", SPLIT_REST, threads, stop, () -> splitter.round(moving::spend)),
+                new Daemon("splitter", SPLIT_REST, threads, stop, where(leads, () -> splitter.round(moving::spend))),
                 "splitter",
                 lifecycle);
         work.does("splitter", "splits", () -> splitter.progress().splits());
@@ -84,6 +87,12 @@ final class Daemons {
         work.does("expirer", "removed", expired::get);
         work.does("settler", "rounds", settlements::get);
         tell(dead, orphans, work);
+    }
+
+    private static Daemon.Round where(BooleanSupplier leads, Daemon.Round round) {
+        return () -> {
+            if (leads.getAsBoolean()) round.run();
+        };
     }
 
     private static void tell(DeadBlobSweep dead, OrphanSweep orphans, Work work) {

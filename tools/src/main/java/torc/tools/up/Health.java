@@ -12,7 +12,6 @@ import torc.common.http.HttpResponse;
 import torc.common.http.PathRouter;
 import torc.common.metrics.Metrics;
 import torc.objectserver.device.BlobDevice;
-import torc.ring.metadata.embedded.EmbeddedMetadataStore;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.Endpoints;
 
@@ -23,13 +22,13 @@ final class Health {
     private final JsonMapper json = new JsonMapper();
     private final World world;
     private final List<BlobDevice> devices;
-    private final EmbeddedMetadataStore rows;
+    private final Rows rows;
     private final Work work;
     private final Metrics metrics;
     private final Instant startedAt;
     private volatile @org.jspecify.annotations.Nullable Endpoints endpoints;
 
-    Health(World world, List<BlobDevice> devices, EmbeddedMetadataStore rows, Work work, Metrics metrics) {
+    Health(World world, List<BlobDevice> devices, Rows rows, Work work, Metrics metrics) {
         this.world = world;
         this.devices = devices;
         this.rows = rows;
@@ -65,7 +64,7 @@ final class Health {
         var metadata = rows.health();
         var well = up != null
                 && metadata.writable()
-                && metadata.alive().size() == metadata.devices()
+                && metadata.copiesAlive() == metadata.copies()
                 && statuses.stream().allMatch(status -> status.failed().isEmpty());
         root.put("status", up == null ? "starting" : well ? "ok" : "degraded");
         root.put("version", VersionCommand.VERSION);
@@ -84,8 +83,9 @@ final class Health {
         }
         var mirrors = root.putObject("metadata");
         mirrors.put("writable", metadata.writable());
-        mirrors.put("mirrors", metadata.devices());
-        mirrors.put("mirrors-alive", metadata.alive().size());
+        mirrors.put("mirrors", metadata.copies());
+        mirrors.put("mirrors-alive", metadata.copiesAlive());
+        if (!metadata.leader().isEmpty()) mirrors.put("leader", metadata.leader());
         work.write(root.putObject("daemons"));
         if (up != null) {
             var urls = root.putObject("endpoints");

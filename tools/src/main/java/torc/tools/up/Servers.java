@@ -9,12 +9,14 @@ import torc.common.http.HttpHandler;
 import torc.common.http.server.EventLoops;
 import torc.common.http.server.HttpServer;
 import torc.common.http.server.HttpServerConfig;
+import torc.common.http.server.MutualTls;
 import torc.common.http.server.RequestIds;
 import torc.common.http.server.TlsFiles;
 import torc.common.lifecycle.Lifecycle;
 import torc.common.log.AccessLog;
 import torc.common.metrics.HttpMetrics;
 import torc.common.metrics.Metrics;
+import torc.common.tls.NodeTls;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
 import torc.tools.config.TorcConfig;
@@ -62,6 +64,12 @@ final class Servers {
         var tls = config.tlsCertificate()
                 .map(certificate -> new TlsFiles(certificate, config.tlsKey().orElseThrow()));
         return start(new HttpServerConfig(name, config.bind(), port, config.http(), tls), handler);
+    }
+
+    /// Starts the server for other nodes, where they look for it.
+    void startCluster(String host, int port, NodeTls tls, HttpHandler handler) {
+        var _ = start(
+                new HttpServerConfig("cluster", host, port, config.http(), Optional.of(new MutualTls(tls))), handler);
     }
 
     /// Starts the server of metrics and health, always on loopback and without TLS; gives its port.

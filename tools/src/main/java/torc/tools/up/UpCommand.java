@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,11 +88,17 @@ public final class UpCommand implements Callable<Integer> {
         var lifecycle = new Lifecycle();
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStopped(stop, stopped, config.stopGrace())));
+        var up = new AtomicBoolean();
+        var starting = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (!up.get()) starting.interrupt(); // It may be waiting for other nodes.
+            awaitStopped(stop, stopped, config.stopGrace());
+        }));
         try {
             var directory = lifecycle.opened("data directory", DataDirectory.open(config.data()));
             var endpoints = new Cloud(config, directory, World.real(), lifecycle).start();
             Greeting.print(endpoints, directory, config, Commands.out(spec));
+            up.set(true);
             LOG.info("Torc is up api={} s3={} admin={}", endpoints.api(), endpoints.s3(), endpoints.admin());
             stop.await();
         } finally {

@@ -39,7 +39,7 @@ final class BlobsOverTlsTest {
     }
 
     private HttpBlobDevice reached(NodeTls as, String nodeId) {
-        return new HttpBlobDevice("d0", InnerAddress.of("127.0.0.1", first.port(), as, nodeId));
+        return new HttpBlobDevice("d0", "d0", InnerAddress.of("127.0.0.1", first.port(), as, nodeId));
     }
 
     @Test
@@ -75,7 +75,7 @@ final class BlobsOverTlsTest {
 
     @Test
     void aNodesDeviceIsNeverReachedInClear() {
-        assertThatThrownBy(() -> new HttpBlobDevice("d0", InnerAddress.of("127.0.0.1", first.port())))
+        assertThatThrownBy(() -> new HttpBlobDevice("d0", "d0", InnerAddress.of("127.0.0.1", first.port())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

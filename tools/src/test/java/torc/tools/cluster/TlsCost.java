@@ -44,7 +44,7 @@ final class TlsCost {
             plain.start();
             try (var clear = new HttpBlobDevice("d0", InnerAddress.of("127.0.0.1", plain.port()), secret);
                     var tls = new HttpBlobDevice(
-                            "d0", InnerAddress.of("127.0.0.1", node.port(), node.tls, node.identity.nodeId()))) {
+                            "d0", "d0", InnerAddress.of("127.0.0.1", node.port(), node.tls, node.identity.nodeId()))) {
                 for (var length : new int[] {4 << 10, 64 << 10, 1 << 20}) compare(device, clear, tls, length);
             }
         }

@@ -20,7 +20,8 @@ import torc.tools.data.DataDirectory;
 import torc.tools.data.Endpoints;
 import torc.tools.signing.S3Signer;
 
-/// All roles on any free ports, started from a configuration file as `torc up --config` does, and a client of both
+/// All roles on any free ports, started from a configuration file as `torc up --config` does, and a client of
+/// both
 /// dialects that acts for the administrator.
 final class RunningCloud implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,6 +40,9 @@ final class RunningCloud implements AutoCloseable {
         } catch (RuntimeException failed) {
             close();
             throw failed;
+        } catch (InterruptedException failed) {
+            close();
+            throw new IllegalStateException(failed);
         }
     }
 
@@ -83,6 +87,14 @@ final class RunningCloud implements AutoCloseable {
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         fields.forEach(request::header);
         return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /// What the admin port tells of the process.
+    String health() throws Exception {
+        return new String(
+                send("GET", endpoints.admin() + "/health", new byte[0], Map.of())
+                        .body(),
+                java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Override

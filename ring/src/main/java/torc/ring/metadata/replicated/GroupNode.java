@@ -13,10 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.grpc.GrpcTlsConfig;
 import org.apache.ratis.grpc.client.GrpcClientRpc;
+import org.apache.ratis.io.CorruptedFileException;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -27,15 +29,19 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.ChecksumException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.tls.NodeTls;
+import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.state.StateBroken;
 
 /// A member's Raft server, and the way to the group's leader: at home if this member leads, else over the
 /// network. A
@@ -75,17 +81,25 @@ final class GroupNode implements AutoCloseable {
         var parameters = new Parameters();
         tls.ifPresent(each -> GrpcConfigKeys.TLS.setConf(
                 parameters, new GrpcTlsConfig(each.keyManager(), each.trustManager(), true)));
-        server = RaftServer.newBuilder()
-                .setServerId(self)
-                .setGroup(RaftGroup.valueOf(
-                        groupId, config.founders().stream().map(Member::peer).toList()))
-                .setStateMachine(machine)
-                .setOption(StartupOption.RECOVER)
-                .setProperties(properties)
-                .setParameters(parameters)
-                .build();
+        server = build(machine, properties, parameters);
         rpc = new GrpcFactory(parameters).newRaftClientRpc(clientId, properties);
         start();
+    }
+
+    private RaftServer build(RowMachine machine, RaftProperties properties, Parameters parameters) throws IOException {
+        var founders = config.founders().stream().map(Member::peer).toList();
+        try {
+            return RaftServer.newBuilder()
+                    .setServerId(self)
+                    .setGroup(RaftGroup.valueOf(groupId, founders))
+                    .setStateMachine(machine)
+                    .setOption(StartupOption.RECOVER)
+                    .setProperties(properties)
+                    .setParameters(parameters)
+                    .build();
+        } catch (RuntimeException e) {
+            throw damagedOrBusy(e);
+        }
     }
 
     private void start() throws IOException {
@@ -93,8 +107,21 @@ final class GroupNode implements AutoCloseable {
             server.start();
         } catch (IOException | RuntimeException e) {
             close();
-            throw e;
+            throw damagedOrBusy(e);
         }
+    }
+
+    /// What is wrong with the folder is told from what is wrong with the world around it.
+    private IOException damagedOrBusy(Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ChecksumException
+                    || cause instanceof CorruptedFileException
+                    || cause instanceof InvalidProtocolBufferException
+                    || cause instanceof IllegalStateException
+                    || cause instanceof StateBroken)
+                throw new MetadataDamaged("this member's folder is damaged: " + config.folder(), failed);
+        }
+        return new IOException("the member of the metadata does not start: " + failed.getMessage(), failed);
     }
 
     /// The group did not answer in time, or this member is closed.
@@ -135,6 +162,10 @@ final class GroupNode implements AutoCloseable {
         var target = isRead ? self : leader;
         Throwable last = null;
         while (!closed && nanoTime.getAsLong() < until) {
+            if (isRead && !knowsLeader()) { // Whoever is asked now would wait for long.
+                pause();
+                continue;
+            }
             var request = RaftClientRequest.newBuilder()
                     .setClientId(clientId)
                     .setServerId(target)
@@ -210,6 +241,14 @@ final class GroupNode implements AutoCloseable {
     boolean isLeader() {
         try {
             return division().getInfo().isLeaderReady();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean knowsLeader() {
+        try {
+            return division().getInfo().getLeaderId() != null;
         } catch (IOException _) {
             return false;
         }

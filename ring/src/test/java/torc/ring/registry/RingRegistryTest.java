@@ -1,0 +1,148 @@
+package torc.ring.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import torc.common.id.Ids;
+import torc.ring.builder.RingBuilder;
+import torc.ring.builder.RingRefused;
+import torc.ring.metadata.embedded.EmbeddedMetadataStore;
+import torc.ring.metadata.embedded.TestWorldStores;
+import torc.ring.placement.Device;
+
+final class RingRegistryTest {
+    private static final String RING = "object";
+    private static final RingRegistry.Settings SETTINGS = new RingRegistry.Settings(8, 3, 1);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedMetadataStore rows;
+    private RingRegistry rings;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @BeforeEach
+    void open() {
+        rows = TestWorldStores.open(folder.resolve("rows"));
+        rings = new RingRegistry(rows, new Ids(new Random(1)), () -> now);
+        rings.create(RING, SETTINGS);
+    }
+
+    @AfterEach
+    void close() {
+        rows.close();
+    }
+
+    private static Device device(int id) {
+        return Device.of(id, 1, id + 1, "10.0.0." + (id + 1), 7480, "d0", 100);
+    }
+
+    private void add(int id) {
+        rings.stage(RING, builder -> builder.addWithId(device(id)));
+    }
+
+    @Test
+    void nothingMovesBeforeItIsApplied() {
+        add(0);
+        assertThat(rings.epoch(RING)).isZero();
+        assertThat(rings.epochs(RING, 4)).isEmpty();
+        assertThat(rings.plan(RING).moved()).isEqualTo(256);
+
+        rings.apply(RING);
+        assertThat(rings.epoch(RING)).isEqualTo(1);
+        assertThat(rings.epochs(RING, 4).getFirst().ring().replicaRows()).isEqualTo(1);
+    }
+
+    @Test
+    void copiesGrowWithTheDevicesUpToWhatIsWanted() {
+        for (int id = 0; id < 5; id++) {
+            add(id);
+            rings.apply(RING);
+            assertThat(rings.epochs(RING, 1).getFirst().ring().replicaRows()).isEqualTo(Math.min(3, id + 1));
+        }
+        assertThat(rings.epochs(RING, 3)).extracting(RingRegistry.Epoch::epoch).containsExactly(5L, 4L, 3L);
+    }
+
+    @Test
+    void applyingWithoutAChangeIsRefused() {
+        add(0);
+        rings.apply(RING);
+        assertThatThrownBy(() -> rings.apply(RING)).isInstanceOf(RingRefused.class);
+    }
+
+    @Test
+    void whatIsStagedCanBeForgotten() {
+        add(0);
+        rings.apply(RING);
+        add(1);
+        rings.unstage(RING);
+        assertThat(rings.plan(RING).moved()).isZero();
+    }
+
+    @Test
+    void anEarlierEpochComesBackAsANewOne() {
+        for (int id = 0; id < 3; id++) add(id);
+        rings.apply(RING);
+        var first = rings.epochs(RING, 1).getFirst().ring();
+        add(3);
+        now = now.plusSeconds(7200);
+        rings.apply(RING);
+        rings.revert(RING, 1);
+
+        assertThat(rings.epoch(RING)).isEqualTo(3);
+        assertThat(rings.epochs(RING, 1).getFirst().ring().assignments()).isEqualTo(first.assignments());
+        assertThatThrownBy(() -> rings.revert(RING, 9)).isInstanceOf(RingRefused.class);
+    }
+
+    @Test
+    void epochsThatAreTooOldAreForgotten() {
+        add(0);
+        rings.apply(RING);
+        for (int i = 0; i < RingRegistry.MOST_EPOCHS + 3; i++) {
+            double weight = 100.0 + i;
+            rings.stage(RING, builder -> builder.change(device(0).withWeight(weight)));
+            rings.apply(RING);
+        }
+        assertThat(rings.epochs(RING, 100)).hasSize(RingRegistry.MOST_EPOCHS);
+    }
+
+    @Test
+    void aRingOfATorcThatRanAloneIsItsFirstEpoch() {
+        var ring = RingBuilder.build(java.util.List.of(device(0), device(1)), 6, 2, 1);
+        rings.adopt("alone", ring, SETTINGS, UnaryOperator.identity());
+        assertThat(rings.epochs("alone", 2).getFirst().ring().assignments()).isEqualTo(ring.assignments());
+        rings.stage("alone", builder -> builder.addWithId(device(2)));
+        assertThat(rings.apply("alone").moved()).isEqualTo(64);
+    }
+
+    @Test
+    void whoStagesAndWhoAppliesAtATimeDoNotOverwriteEachOther() throws Exception {
+        add(0);
+        rings.apply(RING);
+        var threads = new java.util.ArrayList<Thread>();
+        for (int id = 1; id <= 8; id++) {
+            int each = id;
+            threads.add(Thread.ofVirtual().start(() -> {
+                while (true) {
+                    try {
+                        add(each);
+                        return;
+                    } catch (IllegalStateException _) {
+                        // The others were faster eight times.
+                    }
+                }
+            }));
+        }
+        for (var thread : threads) thread.join();
+        rings.apply(RING);
+        assertThat(rings.epochs(RING, 1).getFirst().ring().devices()).hasSize(9);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.ring.registry;
+
+import org.jspecify.annotations.NullMarked;
