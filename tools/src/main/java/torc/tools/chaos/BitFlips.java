@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Flips bits in the files of one device, as a bad disk would: in the parts of files that hold something.
-final class BitFlips {
+public final class BitFlips {
     private static final int TRIES_FOR_A_BYTE = 64;
 
     private final SplittableRandom random;
 
-    BitFlips(SplittableRandom random) {
+    public BitFlips(SplittableRandom random) {
         this.random = random;
     }
 
     /// Flips one bit at each of `count` places, and says where.
-    List<String> flip(Path device, int count) {
+    public List<String> flip(Path device, int count) {
         var done = new ArrayList<String>();
         try (var walk = Files.walk(device)) {
             var files = walk.filter(Files::isRegularFile)
@@ -61,7 +61,8 @@ final class BitFlips {
         return position;
     }
 
-    /// A device that does not know any more whose it is may not be opened; that is right, and not what is tried here.
+    /// A device that does not know any more whose it is may not be opened; that is right, and not what is tried
+    /// here.
     private static boolean isIdentity(Path device, Path file) {
         return device.resolve("blobs").equals(file.getParent());
     }

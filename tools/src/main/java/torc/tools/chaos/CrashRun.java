@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import torc.tools.devcluster.NodeProcess;
 
 /// The clients of one crash test, what they know, and the checks on all of it together.
 final class CrashRun {
@@ -17,8 +18,7 @@ final class CrashRun {
     private static final int MOST_LOAD_MILLIS = 3_000;
     private static final int STOP_PATIENCE_MILLIS = 60_000;
 
-    private final ServerUnderTest server;
-    private final int port;
+    private final NodeProcess server;
     private final int workerCount;
     private final SplittableRandom random;
     private final Http http = new Http(HTTP_PATIENCE, HTTP_PATIENCE);
@@ -27,9 +27,8 @@ final class CrashRun {
     private @org.jspecify.annotations.Nullable SwiftClient swift;
     private long slowestStartMillis;
 
-    CrashRun(ServerUnderTest server, int port, int workerCount, SplittableRandom random) {
+    CrashRun(NodeProcess server, int workerCount, SplittableRandom random) {
         this.server = server;
-        this.port = port;
         this.workerCount = workerCount;
         this.random = random;
     }
@@ -38,9 +37,9 @@ final class CrashRun {
     void begin() throws InterruptedException {
         server.start();
         var login = Login.with(server.environment(), http, CONTAINER, InstantSource.system());
-        var swiftClient = login.swift("http://127.0.0.1:" + port);
+        var swiftClient = login.swift(server.place().api());
         swiftClient.createContainer();
-        var s3 = login.s3("http://127.0.0.1:" + (port + 1));
+        var s3 = login.s3(server.place().s3());
         for (int i = 0; i < workerCount; i++) {
             workers.add(new Worker("w" + i, i % 2 == 0 ? swiftClient : s3, random.split(), acknowledged));
         }

@@ -1,6 +1,9 @@
 package torc.tools.chaos;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import torc.tools.devcluster.NodePlace;
+import torc.tools.devcluster.NodeProcess;
 
 /// `torc crash-test`: kills a Torc of its own again and again under mixed load of both dialects, and checks
 /// after each
@@ -90,18 +95,28 @@ public final class CrashTestCommand implements Callable<Integer> {
             return 2;
         }
         out.println("seed " + seed);
-        var server = new ServerUnderTest(
-                launcher,
-                data,
-                port,
-                port + 1,
-                List.of("--devices", Integer.toString(devices), "--replicas", Integer.toString(replicas)),
-                bitFlips > 0 ? QUICK_AUDIT : QUICK_RECLAIM);
-        var run = new CrashRun(server, port, workers, new SplittableRandom(seed));
+        var place = new NodePlace("torc", "127.0.0.1", port, port + 1, 0, 0, data, List.of());
+        var options = List.of(
+                "--devices",
+                Integer.toString(devices),
+                "--replicas",
+                Integer.toString(replicas),
+                "--config",
+                written(bitFlips > 0 ? QUICK_AUDIT : QUICK_RECLAIM).toString());
+        var server = new NodeProcess(List.of(launcher.toString()), place, options);
+        var run = new CrashRun(server, workers, new SplittableRandom(seed));
         try {
             return bitFlips > 0 ? damage(server, run, out) : crash(server, run, out);
         } finally {
             server.kill();
+        }
+    }
+
+    private Path written(String config) {
+        try {
+            return Files.writeString(data.resolveSibling(data.getFileName() + ".yaml"), config);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -111,7 +126,7 @@ public final class CrashTestCommand implements Callable<Integer> {
             throw new IllegalStateException("the disk is nearly full, " + free + " bytes free");
     }
 
-    private int crash(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
+    private int crash(NodeProcess server, CrashRun run, PrintWriter out) throws InterruptedException {
         run.begin();
         var faults = new ArrayList<String>();
         for (int round = 1; round <= rounds; round++) {
@@ -127,7 +142,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         return end(out, faults, run);
     }
 
-    private int damage(ServerUnderTest server, CrashRun run, PrintWriter out) throws InterruptedException {
+    private int damage(NodeProcess server, CrashRun run, PrintWriter out) throws InterruptedException {
         run.begin();
         var faults = new ArrayList<String>();
         var flips = new BitFlips(run.random());
@@ -148,13 +163,14 @@ public final class CrashTestCommand implements Callable<Integer> {
         return end(out, faults, run);
     }
 
-    /// Waits until the auditor has read every device since the start, the replicator has compared them, and all that it
+    /// Waits until the auditor has read every device since the start, the replicator has compared them, and all
+    /// that it
     /// found is repaired: the next
     /// damage, to another device, may need what this one lost.
-    private Optional<String> repairs(ServerUnderTest server) throws InterruptedException {
+    private Optional<String> repairs(NodeProcess server) throws InterruptedException {
         var until = System.nanoTime() + REPAIR_PATIENCE.toNanos();
         while (true) {
-            var health = server.health();
+            var health = server.health().orElseThrow();
             var unread = health.path("daemons")
                     .propertyStream()
                     .filter(daemon -> daemon.getKey().startsWith("auditor-"))

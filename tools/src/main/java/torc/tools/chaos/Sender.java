@@ -1,5 +1,6 @@
 package torc.tools.chaos;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import torc.tools.chaos.history.History;
@@ -17,7 +18,15 @@ final class Sender {
     private int home;
 
     /// What all clients of a run share.
-    record Run(Keys keys, History history, ServiceLog log, Findings findings, LongSupplier nanoTime) {}
+    ///
+    /// @param retryPause before a request is sent again that did not even get a connection
+    record Run(
+            Keys keys,
+            History history,
+            ServiceLog log,
+            Findings findings,
+            LongSupplier nanoTime,
+            Duration retryPause) {}
 
     /// @param nodes the client's dialect on each node
     Sender(int client, List<? extends Dialect> nodes, int home, Run run) {
@@ -50,6 +59,7 @@ final class Sender {
                 noteIntent(call, outcome, sent, run.nanoTime.getAsLong(), cause);
                 if (call.intent().isPresent() && none.isSent()) run.keys.unknown(call.key());
                 home = (home + 1) % nodes.size();
+                if (!none.isSent()) Thread.sleep(run.retryPause);
             }
         }
         run.log.failure(cause);

@@ -10,18 +10,23 @@ import org.HdrHistogram.Histogram;
 /// How the service felt to its clients: requests that failed though they were retried, the longest time without a
 /// success, how long requests took, by what was done to the cluster meanwhile. Safe for many threads.
 final class ServiceLog {
+    /// The phase in which nothing is done to the cluster.
+    static final String CALM = "calm";
+
     private static final long MICROS_MAX = 120_000_000;
 
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final Map<String, Integer> causes = new TreeMap<>();
     private String phase;
+    private String phaseBefore;
+    private long phaseBegan;
     private long lastSuccess;
     private long longestGap;
     private String longestGapIn = "";
 
     /// What was measured while one thing was done.
     ///
-    /// @param gapMillis longest time without a success that ended in it
+    /// @param gapMillis longest time without a success that it caused
     record Figures(String phase, long requests, long errors, long gapMillis, double p50Millis, double p99Millis) {}
 
     private static final class Phase {
@@ -33,18 +38,23 @@ final class ServiceLog {
     /// @param now monotonic nanoseconds
     ServiceLog(String phase, long now) {
         this.phase = phase;
+        this.phaseBefore = phase;
+        this.phaseBegan = now;
         this.lastSuccess = now;
     }
 
-    synchronized void enter(String next) {
+    /// What is done to the cluster from now on.
+    synchronized void enter(String next, long now) {
+        phaseBefore = phase;
         phase = next;
+        phaseBegan = now;
     }
 
     /// A request was answered, at once or when it was retried.
     synchronized void success(long began, long ended) {
         var now = current();
         now.micros.recordValue(Math.min(MICROS_MAX, Math.max(0, (ended - began) / 1_000)));
-        gapEnds(now, ended);
+        gapEnds(ended);
         lastSuccess = Math.max(lastSuccess, ended);
     }
 
@@ -56,15 +66,18 @@ final class ServiceLog {
 
     /// The load ends: what is silent until now counts as a gap too.
     synchronized void end(long now) {
-        gapEnds(current(), now);
+        gapEnds(now);
     }
 
-    private void gapEnds(Phase now, long ended) {
+    /// A gap that was there when this phase began, and in calm, is the work of the phase before.
+    private void gapEnds(long ended) {
         var gap = ended - lastSuccess;
-        now.gap = Math.max(now.gap, gap);
+        var guilty = lastSuccess < phaseBegan && phase.equals(CALM) ? phaseBefore : phase;
+        var in = phases.computeIfAbsent(guilty, _ -> new Phase());
+        in.gap = Math.max(in.gap, gap);
         if (gap > longestGap) {
             longestGap = gap;
-            longestGapIn = phase;
+            longestGapIn = guilty;
         }
     }
 

@@ -29,7 +29,9 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Commands.out(spec).print(ConfigFile.print(file.map(ConfigCommand::read).orElseGet(TorcConfig::defaults)));
+        var out = Commands.out(spec);
+        out.print(ConfigFile.print(file.map(ConfigCommand::read).orElseGet(TorcConfig::defaults)));
+        out.flush();
         return ExitCode.OK.number();
     }
 

@@ -3,7 +3,6 @@ package torc.tools.up;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
+import torc.tools.command.OwnProgram;
 import torc.tools.data.DataDirectory;
 
 /// Starts the same command again in the background and waits until it serves.
@@ -69,14 +69,8 @@ final class Detached {
 
     /// This process's own command line without the option.
     private static List<String> command() {
-        try {
-            var arguments = Files.readString(Path.of("/proc/self/cmdline")).split("\0", -1);
-            var command = new ArrayList<>(List.of(arguments));
-            command.removeLast(); // What follows the last NUL.
-            command.removeIf("--detach"::equals);
-            return command;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read this process's command line", unreadable);
-        }
+        var command = new ArrayList<>(OwnProgram.commandLine());
+        command.removeIf("--detach"::equals);
+        return command;
     }
 }

@@ -2,6 +2,7 @@ package torc.tools.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,7 +24,8 @@ class ChaosClientTest {
                 new History(1_000_000),
                 new ServiceLog("test", System.nanoTime()),
                 findings,
-                System::nanoTime);
+                System::nanoTime,
+                Duration.ZERO);
         var swift = List.of(cloud.dialect("swift"), cloud.dialect("swift"));
         var s3 = List.of(cloud.dialect("s3"), cloud.dialect("s3"));
         var threads = new ArrayList<Thread>();

@@ -11,7 +11,7 @@ class ServiceLogTest {
     void theLongestGapIsBetweenTwoSuccessesOfAnyClientAndBelongsToThePhaseInWhichItEnds() {
         var log = new ServiceLog("calm", 0);
         log.success(0, 10 * MILLI);
-        log.enter("kill");
+        log.enter("kill", 15 * MILLI);
         log.success(20 * MILLI, 510 * MILLI);
         log.success(500 * MILLI, 505 * MILLI);
         log.failure("status 503");
@@ -22,6 +22,18 @@ class ServiceLogTest {
         assertThat(log.errors()).isEqualTo(1);
         assertThat(log.requests()).isEqualTo(4);
         assertThat(log.figures()).extracting(ServiceLog.Figures::phase).containsExactly("calm", "kill");
+    }
+
+    @Test
+    void aGapThatReachesIntoTheCalmAfterAFaultIsTheFaults() {
+        var log = new ServiceLog(ServiceLog.CALM, 0);
+        log.success(0, 10 * MILLI);
+        log.enter("kill-all", 20 * MILLI);
+        log.enter(ServiceLog.CALM, 900 * MILLI);
+
+        log.success(910 * MILLI, 920 * MILLI);
+
+        assertThat(log.longestGapIn()).isEqualTo("kill-all");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package torc.tools.chaos.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import torc.tools.devcluster.NodeProcess;
+import torc.tools.devcluster.Shell;
+
+/// A node's weight in the ring becomes a third, so that data moves away from it under load, and is set back
+/// later.
+record RingChange(String name) implements Fault {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Override
+    public Optional<String> missing(Target target) {
+        return target.nodes().size() < 2 ? Optional.of("a single node has no ring to change") : Optional.empty();
+    }
+
+    @Override
+    public Injection inject(Target target, SplittableRandom random) throws InterruptedException {
+        // The node is not taken: other faults may hurt it meanwhile.
+        var node = target.nodes().get(random.nextInt(target.nodes().size()));
+        var weight = weight(target, node.place().name());
+        setWeight(target, node, weight / 3);
+        return new Injection(
+                "ring weight of " + node.place().name() + " is a third", () -> setWeight(target, node, weight));
+    }
+
+    private static double weight(Target target, String name) throws InterruptedException {
+        JsonNode ring = JSON.readTree(asked(target, "show", "--json"));
+        for (var device : ring.path("devices"))
+            if (device.path("node").asString().equals(name))
+                return device.path("weight").asDouble();
+        throw new IllegalStateException("the ring has no device of " + name);
+    }
+
+    private static void setWeight(Target target, NodeProcess node, double weight) throws InterruptedException {
+        asked(target, "set-weight", node.place().name(), "--weight", Double.toString(weight));
+        asked(target, "apply");
+    }
+
+    /// Any node that answers will do.
+    private static String asked(Target target, String... arguments) throws InterruptedException {
+        var said = "";
+        for (var node : target.nodes()) {
+            if (!node.isRunning()) continue;
+            var command = new ArrayList<>(List.of("ring"));
+            command.addAll(List.of(arguments));
+            command.addAll(List.of("--data", node.place().data().toString()));
+            Shell.Ran ran = node.run(command);
+            if (ran.exit() == 0) return ran.output();
+            said = ran.output();
+        }
+        throw new IllegalStateException("torc ring " + String.join(" ", arguments) + ": " + said);
+    }
+}
