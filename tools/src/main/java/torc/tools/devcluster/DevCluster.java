@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /// Makes a cluster of nodes with the commands that its user would type: `torc init`, `torc up`, `torc token
 /// create`,
-/// `torc join`, `torc up`. A single node is no cluster, but a Torc of its own.
+/// `torc join`, `torc up`, `torc ring add`, `torc ring apply`. A single node is no cluster, but a Torc of its own.
 public final class DevCluster {
     private final List<NodeProcess> nodes;
     private final Start start;
@@ -57,6 +57,10 @@ public final class DevCluster {
                         "--address",
                         node.place().address());
             up(node);
+        }
+        if (nodes.size() > 1) {
+            must(first, "ring", "add");
+            must(first, "ring", "apply");
         }
     }
 

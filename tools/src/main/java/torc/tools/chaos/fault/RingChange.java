@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import torc.tools.devcluster.NodeProcess;
 import torc.tools.devcluster.Shell;
 
 /// A node's weight in the ring becomes a third, so that data moves away from it under load, and is set back
@@ -22,24 +21,23 @@ record RingChange(String name) implements Fault {
     @Override
     public Injection inject(Target target, SplittableRandom random) throws InterruptedException {
         // The node is not taken: other faults may hurt it meanwhile.
-        var node = target.nodes().get(random.nextInt(target.nodes().size()));
-        var weight = weight(target, node.place().name());
-        setWeight(target, node, weight / 3);
-        return new Injection(
-                "ring weight of " + node.place().name() + " is a third", () -> setWeight(target, node, weight));
-    }
-
-    private static double weight(Target target, String name) throws InterruptedException {
+        var node = target.nodes()
+                .get(random.nextInt(target.nodes().size()))
+                .place()
+                .name();
         JsonNode ring = JSON.readTree(asked(target, "show", "--json"));
-        for (var device : ring.path("devices"))
-            if (device.path("node").asString().equals(name))
-                return device.path("weight").asDouble();
-        throw new IllegalStateException("the ring has no device of " + name);
-    }
-
-    private static void setWeight(Target target, NodeProcess node, double weight) throws InterruptedException {
-        asked(target, "set-weight", node.place().name(), "--weight", Double.toString(weight));
+        var weight = ring.path("devices")
+                .valueStream()
+                .filter(device -> device.path("node").asString().equals(node))
+                .mapToDouble(device -> device.path("weight").asDouble())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the ring has no device of " + node));
+        asked(target, "set-weight", node, "--weight", Double.toString(weight / 3));
         asked(target, "apply");
+        var epoch = Long.toString(ring.path("epoch").asLong());
+        return new Injection("ring weight of " + node + " is a third", () -> {
+            asked(target, "revert", epoch);
+        });
     }
 
     /// Any node that answers will do.
