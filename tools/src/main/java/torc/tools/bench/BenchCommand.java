@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             ObjectBenchCommand.class,
             RingBenchCommand.class,
             ErasureBenchCommand.class,
-            RangesBenchCommand.class
+            RangesBenchCommand.class,
+            MetadataBenchCommand.class
         })
 public final class BenchCommand {}

@@ -18,7 +18,8 @@ import torc.ring.metadata.state.StateConfig;
 /// @param state memory of the rows
 /// @param queuedTransactions greatest number of commits that wait; more are refused as busy
 /// @param batchBytes about how much one entry of the log takes up
-/// @param batchesInFlight entries that are under way at once
+/// @param batchesInFlight entries that are under way at once; one makes the largest batches and twice the commits of
+/// four, since each entry costs every member a sync
 /// @param segmentBytes of a file of the log; the log goes by whole files
 /// @param snapshotEntries after so many entries the rows are made durable and the log before them may go
 /// @param snapshotBytes as snapshotEntries, in bytes of entries
@@ -73,7 +74,7 @@ public record GroupConfig(
                 new StateConfig(24L << 20, 48L << 20),
                 8192,
                 1 << 20,
-                4,
+                1,
                 32L << 20,
                 10_000,
                 256L << 20,
