@@ -24,18 +24,23 @@ import torc.tools.command.ExitCode;
 ///
 /// A member whose folder is damaged is given up: what it promised to the others (its votes, its entries) cannot
 /// be
-/// kept any more. The node goes on with another member, under a name that nobody had, which the leader takes
+/// kept any more. So is one whose folder is an old copy ([Starts]). The node goes on with another member, under
+/// a name that nobody had, which the leader takes
 /// into the
 /// group instead ([GroupKeeper]) and which gets everything from it. Each has a folder, named by its number.
 public final class MetadataMember implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetadataMember.class);
     private static final String GIVEN_UP = ".damaged";
 
+    private final String nodeId;
     private final Member member;
+    private final Starts.Known starts;
     private final ReplicatedMetadataStore store;
 
-    private MetadataMember(Member member, ReplicatedMetadataStore store) {
+    private MetadataMember(String nodeId, Member member, Starts.Known starts, ReplicatedMetadataStore store) {
+        this.nodeId = nodeId;
         this.member = member;
+        this.starts = starts;
         this.store = store;
     }
 
@@ -59,10 +64,17 @@ public final class MetadataMember implements AutoCloseable {
     ///
     /// @throws CommandFailed if the only member there is is damaged, or its port is taken
     public static MetadataMember open(Beginning beginning) {
-        int number = newest(beginning.folder());
-        if (number == 0) number = 1;
+        int number = Math.max(1, newest(beginning.folder()));
+        var counted = Starts.counted(beginning.folder());
+        var told = Starts.ask(beginning.identity(), beginning.tls());
+        if (told.starts() > counted) {
+            LOG.error("This folder is an old copy, its member is given up starts={} known={}", counted, told.starts());
+            giveUp(beginning.folder().resolve(Integer.toString(number)));
+            number = Math.max(number, told.member()) + 1;
+        }
+        var starts = Math.max(counted, told.starts()) + 1;
         try {
-            return open(beginning, number);
+            return open(beginning, number, starts);
         } catch (MetadataDamaged damaged) {
             if (beginning.identity().file().members().size() == 1)
                 throw new CommandFailed(
@@ -70,11 +82,11 @@ public final class MetadataMember implements AutoCloseable {
                         "The cluster's metadata is damaged, and no other node has it: " + damaged.getMessage());
             LOG.error("A member of the metadata is given up, another takes its place number={}", number, damaged);
             giveUp(beginning.folder().resolve(Integer.toString(number)));
-            return open(beginning, number + 1);
+            return open(beginning, number + 1, starts);
         }
     }
 
-    private static MetadataMember open(Beginning beginning, int number) {
+    private static MetadataMember open(Beginning beginning, int number, long starts) {
         var identity = beginning.identity();
         var self = identity.file().self();
         var member = new Member(
@@ -85,8 +97,9 @@ public final class MetadataMember implements AutoCloseable {
         try {
             Files.createDirectories(beginning.folder());
             if (founds && !Files.exists(folder)) beginning.seeding().accept(new Seed(new GroupSeed(folder), config));
+            Starts.count(beginning.folder(), starts);
             var store = ReplicatedMetadataStore.open(config, Optional.of(beginning.tls()), beginning.world());
-            return new MetadataMember(member, store);
+            return new MetadataMember(identity.nodeId(), member, new Starts.Known(starts, number), store);
         } catch (IOException e) {
             throw new CommandFailed(
                     ExitCode.PORT_IN_USE,
@@ -111,6 +124,7 @@ public final class MetadataMember implements AutoCloseable {
 
     private static void giveUp(Path folder) {
         try {
+            if (!Files.exists(folder)) return;
             Files.move(folder, folder.resolveSibling(folder.getFileName() + GIVEN_UP));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,6 +134,11 @@ public final class MetadataMember implements AutoCloseable {
     /// The cluster's rows.
     public ReplicatedMetadataStore store() {
         return store;
+    }
+
+    /// Tells the cluster that this start happened; before the node says that it is up.
+    public void tellStart() {
+        Starts.tell(store, nodeId, starts);
     }
 
     /// As it is called in the group.

@@ -98,9 +98,11 @@ final class ClusterBlobs {
             World world,
             StopSignal stop,
             Lifecycle lifecycle,
-            Work work) {
+            Work work)
+            throws InterruptedException {
         var rings = new RingRegistry(node.store(), world.ids(), world.clock());
-        begin(rings, node, data, own);
+        if (node.founded()) begin(rings, node, data, own);
+        while (rings.epoch(RING) == 0) Thread.sleep(100); // The first node has not come so far yet.
         var blobs = new ClusterBlobs(node, rings, own, config, world);
         lifecycle.started("other nodes' devices", _ -> blobs.close());
         for (var device : own)
@@ -113,7 +115,8 @@ final class ClusterBlobs {
         return new BlobStorage(blobs.store, () -> blobs.placed.map());
     }
 
-    /// The first node's devices are the first ring, as they were in a Torc that ran alone, or all at once.
+    /// The first node's devices are the first ring, as they were in a Torc that ran alone, or all at once. A start that
+    /// was cut off goes on where it was.
     private static void begin(RingRegistry rings, ClusterNode node, DataDirectory data, List<SegmentBlobDevice> own) {
         if (rings.epoch(RING) > 0) return;
         var settings = new RingRegistry.Settings(BlobStorage.PART_POWER, COPIES, MIN_PART_HOURS);
@@ -130,6 +133,7 @@ final class ClusterBlobs {
         rings.create(RING, settings);
         rings.stage(RING, builder -> {
             var id = 0;
+            if (!builder.devices().isEmpty()) return;
             for (var device : own)
                 builder.addWithId(RingDevices.describe(self, 1, device.name(), RingDevices.WEIGHT)
                         .withId(id++));

@@ -25,6 +25,7 @@ import torc.tools.cluster.Membership;
 import torc.tools.cluster.MetadataMember;
 import torc.tools.cluster.NodeApi;
 import torc.tools.cluster.NodeRecord;
+import torc.tools.cluster.Starts;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.Credentials;
 import torc.tools.data.DataDirectory;
@@ -97,6 +98,11 @@ final class ClusterNode implements Rows {
         return membership;
     }
 
+    /// Whether this node began the cluster.
+    boolean founded() {
+        return identity.authority(data.root(), world.random()).isPresent();
+    }
+
     @Override
     public MetadataStore store() {
         return member.store();
@@ -127,6 +133,7 @@ final class ClusterNode implements Rows {
     HttpHandler api(Map<String, HttpHandler> beside) {
         var routes = new HashMap<>(beside);
         routes.put(GroupKeeper.path(), new GroupKeeper(member, membership, tls).route());
+        routes.put(Starts.path(), Starts.route(member.store()));
         return new NodeApi(tls, membership).with(routes);
     }
 
@@ -148,6 +155,7 @@ final class ClusterNode implements Rows {
 
     /// Tells the cluster what this node has, and begins to follow it.
     void takePart(List<String> devices, StopSignal stop, Lifecycle lifecycle) {
+        member.tellStart();
         var _ = membership.tell(identity.nodeId(), devices, VersionCommand.VERSION);
         var threads = world.virtualThreads();
         var keeper = new GroupKeeper(member, membership, tls);

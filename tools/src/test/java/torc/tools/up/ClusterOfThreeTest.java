@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +133,45 @@ final class ClusterOfThreeTest {
                             .isEqualTo(bytes(4, 100_000));
                     awaitBlobs(third, second, 3);
                 }
+                comesBackWithAnOldCopy(second);
             }
+        }
+    }
+
+    /// FAULTS: a data directory is restored from a backup that is older than what the node acknowledged.
+    private void comesBackWithAnOldCopy(RunningCloud other) throws Exception {
+        var copy = folder.resolve("copy");
+        copyAll(data(3), copy);
+        try (var third = up(3)) {
+            for (int i = 0; i < 20; i++)
+                assertThat(third.swift(third.logIn(), "PUT", "/c/more" + i, bytes(i, 500))
+                                .statusCode())
+                        .isEqualTo(201);
+        }
+        deleteAll(data(3));
+        copyAll(copy, data(3));
+        assertThat(other.swift(other.logIn(), "PUT", "/c/last", bytes(9, 500)).statusCode())
+                .isEqualTo(201);
+        try (var third = up(3)) {
+            holdsAll(third);
+            assertThat(third.swift(third.logIn(), "GET", "/c/more19", new byte[0])
+                            .body())
+                    .isEqualTo(bytes(19, 500));
+            assertThat(third.swift(third.logIn(), "GET", "/c/last", new byte[0]).body())
+                    .isEqualTo(bytes(9, 500));
+        }
+        assertThat(data(3).resolve("metadata").resolve("1.damaged")).exists();
+    }
+
+    private static void copyAll(Path from, Path to) throws Exception {
+        try (var paths = Files.walk(from)) {
+            for (var path : (Iterable<Path>) paths::iterator) Files.copy(path, to.resolve(from.relativize(path)));
+        }
+    }
+
+    private static void deleteAll(Path top) throws Exception {
+        try (var paths = Files.walk(top)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }
     }
 
