@@ -4,6 +4,7 @@
 #   torc test            everything
 #   torc test unit       only what runs inside the build
 #   torc test clients    only the real clients
+#   torc test chaos      three short runs of torc chaos
 #   torc test NAME...    only the clients of these names (tools/clients/NAME.sh)
 #
 # Ends with a line "N passed, M failed"; the exit code is 0 only if nothing failed.
@@ -89,6 +90,31 @@ client_tests() {
   done
 }
 
+# Short runs against clusters of three nodes: what kills and stands still, what cuts, what destroys. Two minutes in all.
+chaos_tests() {
+  echo "== Faults under load"
+  chaos_test 1 kill-one,kill-all,pause
+  chaos_test 2 cut-one,cut-bridge,cut-one-way
+  chaos_test 3 lost-device,bit-flips,kill-one
+}
+
+chaos_test() {
+  local seed=$1 faults=$2 log began=$SECONDS
+  log=$(mktemp "${TMPDIR:-/tmp}/torc-chaos.XXXXXX")
+  if "$home/torc" chaos --nodes 3 --seconds 12 --seed "$seed" --faults "$faults" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      chaos $faults ($((SECONDS - began)) s)"
+    grep '^skipped' "$log" | sed 's/^/        /'
+    rm -f "$log"
+  else
+    failed=$((failed + 1))
+    failures+=("chaos --seed $seed --faults $faults")
+    echo "FAILED  chaos $faults ($((SECONDS - began)) s); the end of its output:"
+    tail -25 "$log" | sed 's/^/        /'
+    echo "        (all of it: $log)"
+  fi
+}
+
 case "$what" in
   all)
     unit_tests
@@ -96,6 +122,7 @@ case "$what" in
     ;;
   unit) unit_tests ;;
   clients) client_tests ;;
+  chaos) chaos_tests ;;
   *) for name in "$@"; do client_test "$name"; done ;;
 esac
 

@@ -92,13 +92,9 @@ final class ChaosRun {
             clients.add(new ChaosClient(i, i % 2 == 0 ? swift : s3, run, random.split()));
 
         var load = new Load(clients, plan.rate(), run);
-        var schedule = new Schedule(usable, target, random.split(), log, out, origin);
+        var schedule = new Schedule(usable, Schedule.Rhythm.USUAL, target, random.split(), log, findings, out, origin);
         load.begin();
-        try {
-            schedule.run(Duration.ofSeconds(plan.seconds()));
-        } catch (IllegalStateException failed) {
-            findings.add("a fault could not be undone: " + failed.getMessage());
-        }
+        schedule.run(Duration.ofSeconds(plan.seconds()));
         log.end(System.nanoTime());
         load.end();
         say("clients have ended, " + run.history().size() + " operations");

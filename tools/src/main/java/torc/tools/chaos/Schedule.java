@@ -11,26 +11,40 @@ import torc.tools.chaos.fault.Target;
 
 /// Makes faults happen one after another, and now and then two at once, as a seed says, and undoes each.
 final class Schedule {
-    private static final int CALM_MILLIS = 1_500;
-    private static final int LEAST_MILLIS = 2_000;
-    private static final int MOST_MILLIS = 7_000;
     private static final int BESIDE_PERCENT = 25;
 
     private final List<Fault> faults;
+    private final Rhythm rhythm;
     private final Target target;
     private final SplittableRandom random;
     private final ServiceLog log;
+    private final Findings findings;
     private final PrintWriter out;
     private final long origin;
     private final List<Fault.Undo> open = new ArrayList<>();
     private final List<Fault> turn = new ArrayList<>();
     private int injected;
 
-    Schedule(List<Fault> faults, Target target, SplittableRandom random, ServiceLog log, PrintWriter out, long origin) {
+    /// How long nothing is done, and how long a fault lasts.
+    record Rhythm(int calmMillis, int leastMillis, int mostMillis) {
+        static final Rhythm USUAL = new Rhythm(1_500, 2_000, 7_000);
+    }
+
+    Schedule(
+            List<Fault> faults,
+            Rhythm rhythm,
+            Target target,
+            SplittableRandom random,
+            ServiceLog log,
+            Findings findings,
+            PrintWriter out,
+            long origin) {
         this.faults = List.copyOf(faults);
+        this.rhythm = rhythm;
         this.target = target;
         this.random = random;
         this.log = log;
+        this.findings = findings;
         this.out = out;
         this.origin = origin;
     }
@@ -50,7 +64,7 @@ final class Schedule {
             inject(fault);
             if (faults.size() > 1 && random.nextInt(100) < BESIDE_PERCENT) inject(next());
             var rest = Math.max(0, (until - System.nanoTime()) / 1_000_000);
-            TimeUnit.MILLISECONDS.sleep(Math.min(random.nextInt(LEAST_MILLIS, MOST_MILLIS), rest));
+            TimeUnit.MILLISECONDS.sleep(Math.min(random.nextInt(rhythm.leastMillis(), rhythm.mostMillis()), rest));
             undoAll();
             calm();
         }
@@ -60,7 +74,7 @@ final class Schedule {
 
     private void calm() throws InterruptedException {
         log.enter(ServiceLog.CALM, System.nanoTime());
-        TimeUnit.MILLISECONDS.sleep(CALM_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(rhythm.calmMillis());
     }
 
     private Fault next() {
@@ -74,13 +88,22 @@ final class Schedule {
             open.add(injection.undo());
             injected++;
             say(injection.what());
+        } catch (IllegalStateException failed) {
+            findings.add(fault.name() + " could not be made: " + failed.getMessage());
         } catch (Fault.NothingToHurt none) {
             say(fault.name() + ": " + none.getMessage());
         }
     }
 
+    /// Undoes all there is, the last first; one that fails does not keep the others.
     private void undoAll() throws InterruptedException {
-        while (!open.isEmpty()) open.removeLast().run();
+        while (!open.isEmpty()) {
+            try {
+                open.removeLast().run();
+            } catch (IllegalStateException failed) {
+                findings.add("a fault could not be undone: " + failed.getMessage());
+            }
+        }
         say("healed");
     }
 

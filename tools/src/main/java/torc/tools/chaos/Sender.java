@@ -15,6 +15,7 @@ final class Sender {
     private final int client;
     private final List<? extends Dialect> nodes;
     private final Run run;
+    private final boolean stays;
     private int home;
 
     /// What all clients of a run share.
@@ -30,10 +31,20 @@ final class Sender {
 
     /// @param nodes the client's dialect on each node
     Sender(int client, List<? extends Dialect> nodes, int home, Run run) {
+        this(client, nodes, home, run, false);
+    }
+
+    private Sender(int client, List<? extends Dialect> nodes, int home, Run run, boolean stays) {
         this.client = client;
         this.nodes = nodes;
         this.home = home;
         this.run = run;
+        this.stays = stays;
+    }
+
+    /// One that asks the same node again.
+    static Sender staying(int client, List<? extends Dialect> nodes, int home, Run run) {
+        return new Sender(client, nodes, home, run, true);
     }
 
     String dialect() {
@@ -58,7 +69,7 @@ final class Sender {
                 var outcome = none.isSent() ? Outcome.UNKNOWN : Outcome.FAILED;
                 noteIntent(call, outcome, sent, run.nanoTime.getAsLong(), cause);
                 if (call.intent().isPresent() && none.isSent()) run.keys.unknown(call.key());
-                home = (home + 1) % nodes.size();
+                if (!stays) home = (home + 1) % nodes.size();
                 if (!none.isSent()) Thread.sleep(run.retryPause);
             }
         }

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import torc.tools.devcluster.NodeProcess;
 
-/// Waits until a healed cluster says of itself that it is whole: every node well, no damaged copy left, and two
-/// rounds of
-/// the replicator since that found nothing to do.
+/// Waits until a healed cluster is whole: every node well, no damaged copy left, two rounds of the replicator
+/// that
+/// found nothing to do, and on all devices a number of copies that is right for blobs that all have theirs.
 final class Settling {
     private static final long REST_MILLIS = 500;
     private static final int QUIET_ROUNDS = 2;
+    private static final int COPIES = 3;
 
     private final List<NodeProcess> nodes;
     private final Duration patience;
@@ -34,7 +35,9 @@ final class Settling {
         Map<String, Mark> marks = new HashMap<>();
         while (true) {
             var open = new ArrayList<String>();
-            for (var node : nodes) unsettled(node, marks).ifPresent(open::add);
+            var blobs = new ArrayList<Long>();
+            for (var node : nodes) unsettled(node, marks, blobs).ifPresent(open::add);
+            if (open.isEmpty()) missingCopies(blobs).ifPresent(open::add);
             if (open.isEmpty()) return Optional.empty();
             if (System.nanoTime() > until)
                 return Optional.of("not whole within " + patience.toSeconds() + " s: " + String.join("; ", open));
@@ -42,7 +45,18 @@ final class Settling {
         }
     }
 
-    private static Optional<String> unsettled(NodeProcess node, Map<String, Mark> marks) throws InterruptedException {
+    /// Where there are as many devices as copies, all have the same blobs; where there are more, only the sum
+    /// tells.
+    private static Optional<String> missingCopies(List<Long> blobs) {
+        var sum = blobs.stream().mapToLong(Long::longValue).sum();
+        var areEqual = blobs.size() > COPIES || blobs.stream().distinct().count() == 1;
+        return sum % Math.min(COPIES, blobs.size()) == 0 && areEqual
+                ? Optional.empty()
+                : Optional.of("the devices hold " + blobs + " blobs");
+    }
+
+    private static Optional<String> unsettled(NodeProcess node, Map<String, Mark> marks, List<Long> blobs)
+            throws InterruptedException {
         var name = node.place().name();
         var asked = node.health();
         if (asked.isEmpty()) return Optional.of(name + " does not answer");
@@ -50,6 +64,9 @@ final class Settling {
         if (!health.path("status").asString().equals("ok"))
             return Optional.of(name + " is " + health.path("status").asString() + " " + health.path("metadata")
                     + devicesAway(health));
+        health.path("devices")
+                .valueStream()
+                .forEach(device -> blobs.add(device.path("blobs").asLong()));
         var damaged = health.path("devices")
                 .valueStream()
                 .mapToLong(device -> device.path("quarantined").asLong())

@@ -41,7 +41,7 @@ public final class DevCluster {
             for (var node : nodes.subList(1, nodes.size())) up(node);
             return;
         }
-        var token = must(first, "token", "create", "--uses", Integer.toString(nodes.size()))
+        var token = must(first, "token", "create", "--uses", Integer.toString(nodes.size() - 1))
                 .lines()
                 .reduce("", (_, line) -> line)
                 .strip();

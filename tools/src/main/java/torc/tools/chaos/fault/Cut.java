@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import torc.tools.devcluster.Shell;
 
 /// Packets between nodes are dropped, by nftables where they arrive. Clients still reach every node.
 ///
 /// @param shape who does not hear whom any more
 record Cut(String name, Shape shape) implements Fault {
-    private static final String TABLE = "torc_chaos";
+    /// Cuts may overlap; each has a table of its own.
+    private static final AtomicInteger TABLES = new AtomicInteger();
 
     enum Shape {
         /// One node and the others.
@@ -50,14 +52,15 @@ record Cut(String name, Shape shape) implements Fault {
                 if (hearer != speaker && isCut(target, taken, hearer, speaker))
                     deaf.get(hearer).add(speaker);
         }
+        var table = "torc_chaos_" + TABLES.incrementAndGet();
         var done = new ArrayList<Integer>();
         for (int node = 0; node < count; node++) {
             if (deaf.get(node).isEmpty()) continue;
-            deafen(target, node, deaf.get(node));
+            deafen(target, table, node, deaf.get(node));
             done.add(node);
         }
         return new Injection(shape.name().toLowerCase(java.util.Locale.ROOT) + " cut at " + Target.names(taken), () -> {
-            for (var node : done) nft(target, node, "delete", "table", "inet", TABLE);
+            for (var node : done) nft(target, node, "delete", "table", "inet", table);
             target.release(taken);
         });
     }
@@ -73,15 +76,15 @@ record Cut(String name, Shape shape) implements Fault {
         };
     }
 
-    private void deafen(Target target, int node, List<Integer> speakers) throws InterruptedException {
-        nft(target, node, "add", "table", "inet", TABLE);
-        nft(target, node, "add chain inet " + TABLE + " in { type filter hook input priority 0 ; }");
+    private void deafen(Target target, String table, int node, List<Integer> speakers) throws InterruptedException {
+        nft(target, node, "add", "table", "inet", table);
+        nft(target, node, "add chain inet " + table + " in { type filter hook input priority 0 ; }");
         var addresses = new ArrayList<String>();
         for (var speaker : speakers) addresses.add(target.network().address(speaker));
         nft(
                 target,
                 node,
-                "add rule inet " + TABLE + " in ip saddr { " + String.join(", ", addresses) + " } "
+                "add rule inet " + table + " in ip saddr { " + String.join(", ", addresses) + " } "
                         + (shape == Shape.LOSS ? "numgen random mod 100 < 10 drop" : "drop"));
     }
 

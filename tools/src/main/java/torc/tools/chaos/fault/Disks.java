@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import torc.tools.devcluster.Shell;
 
 /// A small file system for each node, ext4 on a loop device, so that one node's disk can be full or slow. Needs
@@ -15,7 +17,11 @@ import torc.tools.devcluster.Shell;
 public final class Disks implements AutoCloseable {
     private static final String SIZE = "3G";
 
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup/blkio");
+    private static final String THROTTLE = "blkio.throttle.write_bps_device";
+
     private final Path folder;
+    private final Set<Path> groups = new HashSet<>();
     private final List<Path> mounts = new ArrayList<>();
 
     /// Why they cannot be made here; empty if they can.
@@ -56,15 +62,52 @@ public final class Disks implements AutoCloseable {
         return mounts.get(node);
     }
 
-    /// Its loop device as `major:minor`.
-    String device(int node) throws InterruptedException {
-        return Shell.must("findmnt", "-n", "-o", "MAJ:MIN", mount(node).toString())
+    /// Why a disk cannot be slowed here; empty if it can.
+    static Optional<String> missingThrottle() {
+        return Files.isWritable(GROUPS.resolve(THROTTLE))
+                ? Optional.empty()
+                : Optional.of("needs the blkio control group of version 1 at " + GROUPS);
+    }
+
+    /// Bounds what a process writes to a node's disk, by the throttle of the block I/O control group (version 1).
+    void throttle(int node, long pid, long bytesPerSecond) throws InterruptedException {
+        var device = Shell.must("findmnt", "-n", "-o", "MAJ:MIN", mount(node).toString())
                 .strip();
+        try {
+            var group = Files.createDirectories(group(node));
+            groups.add(group);
+            Files.writeString(group.resolve(THROTTLE), device + " " + bytesPerSecond);
+            Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Ends what [#throttle(int, long, long)] began.
+    void free(int node) {
+        removeGroup(group(node));
+    }
+
+    private Path group(int node) {
+        return GROUPS.resolve("torc-chaos-" + ProcessHandle.current().pid() + "-" + node);
+    }
+
+    /// What is in a group that goes has to move to another first.
+    private static void removeGroup(Path group) {
+        try {
+            if (!Files.exists(group)) return;
+            for (var pid : Files.readAllLines(group.resolve("cgroup.procs")))
+                Files.writeString(GROUPS.resolve("cgroup.procs"), pid);
+            Files.deleteIfExists(group);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override
     public void close() {
         try {
+            groups.forEach(Disks::removeGroup);
             for (var mount : mounts) Shell.run(List.of("umount", "-l", mount.toString()));
             mounts.clear();
         } catch (InterruptedException _) {

@@ -13,7 +13,9 @@ import torc.tools.devcluster.Shell;
 record FullDisk(String name) implements Fault {
     @Override
     public Optional<String> missing(Target target) {
-        return target.disks().isPresent() ? Optional.empty() : Disks.missing().or(() -> Optional.of("--no-disks"));
+        return target.disks().isPresent()
+                ? Optional.empty()
+                : Disks.missing().or(() -> Optional.of("no file system for each node"));
     }
 
     @Override

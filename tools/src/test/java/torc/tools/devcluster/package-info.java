@@ -1,0 +1,4 @@
+@NullMarked
+package torc.tools.devcluster;
+
+import org.jspecify.annotations.NullMarked;
