@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import torc.tools.devcluster.NodeProcess;
 
 /// A node's wall clock is wrong, by libfaketime; its monotonic clock is not. The node is started anew for it,
 /// and anew to
@@ -37,16 +38,15 @@ record ClockJump(String name) implements Fault {
         var file = target.scratch().resolve("clock-" + node.place().name());
         write(file, "+0s");
         node.kill();
-        node.launch(Map.of(
-                "LD_PRELOAD",
-                library().orElseThrow().toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                file.toString(),
-                "FAKETIME_NO_CACHE",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1"));
-        node.awaitServing();
+        launch(node, file);
+        try {
+            node.awaitServing();
+        } catch (IllegalStateException slow) {
+            node.kill();
+            Target.startAll(taken);
+            target.release(taken);
+            throw slow;
+        }
         write(file, jump);
         return new Injection("clock of " + node.place().name() + " jumps by " + jump, () -> {
             write(file, "+0s");
@@ -54,6 +54,19 @@ record ClockJump(String name) implements Fault {
             Target.startAll(taken);
             target.release(taken);
         });
+    }
+
+    /// The library reads the file again once a second: at each look at the clock would be a thousand times slower.
+    private static void launch(NodeProcess node, Path file) {
+        node.launch(Map.of(
+                "LD_PRELOAD",
+                library().orElseThrow().toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                file.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"));
     }
 
     private static void write(Path file, String offset) {
