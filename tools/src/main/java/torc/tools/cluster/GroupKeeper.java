@@ -2,9 +2,12 @@ package torc.tools.cluster;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,7 @@ import torc.ring.metadata.replicated.Member;
 /// removed ones go, and a node whose member was given up gets its new one. Works where the group's leader is,
 /// and asks
 /// each node over the node API which member it has.
-public final class GroupKeeper {
+public final class GroupKeeper implements AutoCloseable {
     /// Nodes that keep the metadata: three of five may stay away and it goes on, and more would only slow
     /// commits.
     static final int MOST_MEMBERS = 7;
@@ -27,14 +30,20 @@ public final class GroupKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(GroupKeeper.class);
     private static final String PATH = "/metadata";
 
+    /// A node that does not answer in so long is taken for away.
+    private static final Duration ASKING = Duration.ofSeconds(3);
+
     private final MetadataMember own;
     private final Membership membership;
     private final NodeTls tls;
+    private final NodeClient client;
+    private volatile List<Sight> sights = List.of();
 
     public GroupKeeper(MetadataMember own, Membership membership, NodeTls tls) {
         this.own = own;
         this.membership = membership;
         this.tls = tls;
+        this.client = NodeClient.of(tls, ASKING);
     }
 
     /// What a node tells of its member.
@@ -65,18 +74,33 @@ public final class GroupKeeper {
                         member.address().getPort()));
     }
 
-    /// One round; does nothing where the leader is not.
+    /// One round: asks all nodes, and changes the group where its leader is.
     public void round() {
+        var nodes = membership.nodes().stream()
+                .filter(node -> node.state() != NodeRecord.State.REMOVED)
+                .sorted(Comparator.comparing(NodeRecord::joinedAt).thenComparing(NodeRecord::id))
+                .toList();
+        var told = new LinkedHashMap<NodeRecord, Optional<Member>>();
+        for (var node : nodes) told.put(node, ask(node));
+        sights = told.entrySet().stream()
+                .map(each -> new Sight(each.getKey(), each.getValue().isPresent()))
+                .toList();
+        if (own.store().isLeader()) change(told);
+    }
+
+    /// The nodes that were not removed, as this node saw them last.
+    public List<Sight> sights() {
+        return sights;
+    }
+
+    /// A node, and whether it answers this one.
+    public record Sight(NodeRecord node, boolean answers) {}
+
+    private void change(Map<NodeRecord, Optional<Member>> told) {
         var store = own.store();
-        if (!store.isLeader()) return;
         try {
             var now = store.membership();
-            var nodes = membership.nodes().stream()
-                    .filter(node -> node.state() != NodeRecord.State.REMOVED)
-                    .sorted(Comparator.comparing(NodeRecord::joinedAt).thenComparing(NodeRecord::id))
-                    .limit(MOST_MEMBERS)
-                    .toList();
-            var next = next(now.members(), nodes);
+            var next = next(now.members(), told);
             if (next.isEmpty()) return;
             LOG.info("Metadata group changes from={} to={}", names(now.members()), names(next.get()));
             store.change(now, next.get()).ifPresent(cause -> LOG.warn("Metadata group not changed reason={}", cause));
@@ -86,25 +110,24 @@ public final class GroupKeeper {
     }
 
     /// The first change that brings the group nearer to what the nodes say; empty if there is none to make.
-    private Optional<List<Member>> next(List<Member> now, List<NodeRecord> nodes) {
-        try (var client = NodeClient.of(tls)) {
-            for (var node : nodes) {
-                var before = of(node, now);
-                var told = ask(client, node);
-                if (told.isEmpty() || told.equals(before)) continue;
-                var next = new ArrayList<>(now);
-                before.ifPresent(next::remove);
-                next.add(told.get());
-                return Optional.of(next);
-            }
+    private static Optional<List<Member>> next(List<Member> now, Map<NodeRecord, Optional<Member>> told) {
+        var wanted = told.keySet().stream().limit(MOST_MEMBERS).toList();
+        for (var node : wanted) {
+            var before = of(node, now);
+            var after = told.getOrDefault(node, Optional.empty());
+            if (after.isEmpty() || after.equals(before)) continue;
+            var next = new ArrayList<>(now);
+            before.ifPresent(next::remove);
+            next.add(after.get());
+            return Optional.of(next);
         }
         var staying = now.stream()
-                .filter(member -> nodes.stream().anyMatch(node -> isOf(node, member)))
+                .filter(member -> wanted.stream().anyMatch(node -> isOf(node, member)))
                 .toList();
         return staying.size() == now.size() || staying.isEmpty() ? Optional.empty() : Optional.of(staying);
     }
 
-    private Optional<Member> ask(NodeClient client, NodeRecord node) {
+    private Optional<Member> ask(NodeRecord node) {
         if (node.id().equals(tls.self().id())) return Optional.of(unresolved(own.member()));
         var authority = NodeNames.authority(node.address(), node.clusterPort());
         return client.get(authority, PATH, Told.class) instanceof NodeClient.Answer.Given<Told>(var told)
@@ -125,6 +148,11 @@ public final class GroupKeeper {
                 member.name(),
                 InetSocketAddress.createUnresolved(
                         member.address().getHostString(), member.address().getPort()));
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     private static List<String> names(List<Member> members) {

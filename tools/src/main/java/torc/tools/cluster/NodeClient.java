@@ -19,19 +19,30 @@ public final class NodeClient implements AutoCloseable {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient http;
+    private final Duration patience;
 
     NodeClient(SSLContext tls) {
+        this(tls, PATIENCE);
+    }
+
+    private NodeClient(SSLContext tls, Duration patience) {
+        this.patience = patience;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
                 .sslParameters(NodeTls.parameters())
-                .connectTimeout(CONNECT_PATIENCE)
+                .connectTimeout(patience.compareTo(CONNECT_PATIENCE) < 0 ? patience : CONNECT_PATIENCE)
                 .build();
     }
 
     /// As this node, to any node of the cluster.
     public static NodeClient of(NodeTls tls) {
         return new NodeClient(tls.context());
+    }
+
+    /// As [#of(NodeTls)], waiting no longer than this for an answer.
+    public static NodeClient of(NodeTls tls, Duration patience) {
+        return new NodeClient(tls.context(), patience);
     }
 
     /// How a question ended.
@@ -65,10 +76,10 @@ public final class NodeClient implements AutoCloseable {
         return ask(request(authority, path).GET().build(), type);
     }
 
-    private static HttpRequest.Builder request(String authority, String path) {
+    private HttpRequest.Builder request(String authority, String path) {
         return HttpRequest.newBuilder(
                         URI.create((authority.startsWith("https://") ? "" : "https://") + authority + path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/json");
     }
 

@@ -84,6 +84,15 @@ public final class StatusCommand implements Callable<Integer> {
                 metadata.path("mirrors-alive").asLong(),
                 metadata.path("mirrors").asLong(),
                 metadata.path("writable").asBoolean() ? "" : ", not writable");
+        for (var node : health.path("nodes"))
+            out.printf(
+                    "%-8s %-10s %s %s%s%s%n",
+                    "node",
+                    node.path("name").asString(),
+                    node.path("state").asString(),
+                    node.path("address").asString(),
+                    node.path("leads").asBoolean() ? ", leads the metadata" : "",
+                    node.path("answers").asBoolean() ? "" : ", does not answer");
         for (var daemon : health.path("daemons").propertyStream().toList()) {
             var figures = daemon.getValue()
                     .propertyStream()

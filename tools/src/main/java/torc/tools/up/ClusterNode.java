@@ -45,6 +45,7 @@ final class ClusterNode implements Rows {
     private final NodeTls tls;
     private final MetadataMember member;
     private final Membership membership;
+    private final GroupKeeper keeper;
 
     private ClusterNode(
             DataDirectory data,
@@ -59,6 +60,7 @@ final class ClusterNode implements Rows {
         this.tls = tls;
         this.member = member;
         this.membership = new Membership(member.store(), identity, credentials, world.random(), world.clock());
+        this.keeper = new GroupKeeper(member, membership, tls);
     }
 
     /// Starts the node's part of the metadata; it does not wait for other nodes.
@@ -125,6 +127,11 @@ final class ClusterNode implements Rows {
     }
 
     @Override
+    public List<GroupKeeper.Sight> nodes() {
+        return keeper.sights();
+    }
+
+    @Override
     public boolean leads() {
         return member.store().isLeader();
     }
@@ -132,7 +139,7 @@ final class ClusterNode implements Rows {
     /// What this node answers to other nodes, with these routes besides.
     HttpHandler api(Map<String, HttpHandler> beside) {
         var routes = new HashMap<>(beside);
-        routes.put(GroupKeeper.path(), new GroupKeeper(member, membership, tls).route());
+        routes.put(GroupKeeper.path(), keeper.route());
         routes.put(Starts.path(), Starts.route(member.store()));
         return new NodeApi(tls, membership).with(routes);
     }
@@ -158,7 +165,6 @@ final class ClusterNode implements Rows {
         member.tellStart();
         var _ = membership.tell(identity.nodeId(), devices, VersionCommand.VERSION);
         var threads = world.virtualThreads();
-        var keeper = new GroupKeeper(member, membership, tls);
         Daemons.start(new Daemon("group", GROUP_REST, threads, stop, keeper::round), "group keeper", lifecycle);
         Daemons.start(new Daemon("nodes", NODES_REST, threads, stop, this::follow), "nodes", lifecycle);
         var renewal = new CertificateRenewal(data.root(), tls, membership, identity, world.clock());
@@ -180,6 +186,7 @@ final class ClusterNode implements Rows {
 
     @Override
     public void close() {
+        keeper.close();
         member.close();
     }
 }

@@ -86,6 +86,18 @@ final class Health {
         mirrors.put("mirrors", metadata.copies());
         mirrors.put("mirrors-alive", metadata.copiesAlive());
         if (!metadata.leader().isEmpty()) mirrors.put("leader", metadata.leader());
+        if (!rows.nodes().isEmpty()) {
+            var nodes = root.putArray("nodes");
+            for (var sight : rows.nodes()) {
+                var node = nodes.addObject();
+                node.put("name", sight.node().name());
+                node.put("state", sight.node().state().name());
+                node.put("address", sight.node().address() + ":" + sight.node().clusterPort());
+                node.put("version", sight.node().version());
+                node.put("answers", sight.answers());
+                node.put("leads", metadata.leader().startsWith(sight.node().id() + "-"));
+            }
+        }
         work.write(root.putObject("daemons"));
         if (up != null) {
             var urls = root.putObject("endpoints");

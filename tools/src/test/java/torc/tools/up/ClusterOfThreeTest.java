@@ -117,6 +117,7 @@ final class ClusterOfThreeTest {
                     for (var each : java.util.List.of(first, second, third)) holdsAll(each);
                     awaitBlobs(third, second, 2);
                 }
+                awaitHealth(first, "\"answers\" : false");
                 // Two of three nodes, and with them most of the metadata, are left.
                 holdsAll(first);
                 holdsAll(second);
@@ -187,6 +188,14 @@ final class ClusterOfThreeTest {
         assertThat(cloud.swift(account, "GET", "/c/before", new byte[0]).body()).isEqualTo(bytes(1, 300_000));
         assertThat(cloud.swift(account, "GET", "/c/small", new byte[0]).body()).isEqualTo(bytes(2, 100));
         assertThat(cloud.swift(account, "GET", "/c/after", new byte[0]).body()).isEqualTo(bytes(3, 200_000));
+    }
+
+    private static void awaitHealth(RunningCloud cloud, String text) throws Exception {
+        for (int i = 0; i < 100; i++) {
+            if (cloud.health().contains(text)) return;
+            Thread.sleep(100);
+        }
+        throw new AssertionError(text + " does not come: " + cloud.health());
     }
 
     /// Repair brings every node its copies.
