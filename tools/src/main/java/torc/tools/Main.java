@@ -1,5 +1,6 @@
 package torc.tools;
 
+import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,13 @@ public final class Main {
         Locale.setDefault(Locale.ROOT);
         var named = arguments.length > 0 ? COMMANDS.get(arguments[0]) : null;
         var isAlone = named != null && !arguments[0].equals("generate-completion");
-        System.exit((isAlone ? commandLine(List.of(named)) : commandLine()).execute(arguments));
+        // One for all commands: what a command printed without a line's end would be lost with the process otherwise.
+        var out = new PrintWriter(System.out, true);
+        var code = (isAlone ? commandLine(List.of(named)) : commandLine())
+                .setOut(out)
+                .execute(arguments);
+        out.flush();
+        System.exit(code);
     }
 
     /// With all commands.
