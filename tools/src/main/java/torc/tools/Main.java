@@ -77,7 +77,7 @@ public final class Main {
         var named = arguments.length > 0 ? COMMANDS.get(arguments[0]) : null;
         var isAlone = named != null && !arguments[0].equals("generate-completion");
         // One for all commands: what a command printed without a line's end would be lost with the process otherwise.
-        var out = new PrintWriter(System.out, true);
+        var out = new PrintWriter(System.out, true, System.out.charset());
         var code = (isAlone ? commandLine(List.of(named)) : commandLine())
                 .setOut(out)
                 .execute(arguments);

@@ -31,7 +31,7 @@ record RingChange(String name) implements Fault {
                 .filter(device -> device.path("node").asString().equals(node))
                 .mapToDouble(device -> device.path("weight").asDouble())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the ring has no device of " + node));
+                .orElseThrow(() -> new IllegalStateException("the ring has no device of " + node + ": " + ring));
         asked(target, "set-weight", node, "--weight", Double.toString(weight / 3));
         asked(target, "apply");
         var epoch = Long.toString(ring.path("epoch").asLong());
