@@ -13,7 +13,8 @@ import org.apache.ratis.util.TimeDuration;
 
 /// How Ratis is set: few fat entries, all synced, memory bounded, reads linearizable by the leader's lease.
 final class GroupProperties {
-    private static final int MAX_ENTRY_BYTES = 40 << 20;
+    /// A transaction takes up to 16 MiB, and what was gathered before it 1 MiB; Ratis keeps a buffer of this size.
+    private static final int MAX_ENTRY_BYTES = 20 << 20;
 
     private GroupProperties() {}
 
@@ -55,7 +56,10 @@ final class GroupProperties {
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, config.keptEntries());
         RaftServerConfigKeys.Log.setPurgeGap(properties, 16);
-        RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, size(4L << 20));
+        // A stream of chunks that breaks is noticed only by its time limit, which is the product of these two.
+        RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, size(256L << 10));
+        GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(properties, 4);
+        GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(properties, time(Duration.ofMillis(1250)));
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
         RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, config.snapshotEntries());
         RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
