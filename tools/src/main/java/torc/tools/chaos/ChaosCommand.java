@@ -89,7 +89,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private List<Fault> chosen() {
-        if (faults.isEmpty()) return Faults.all();
+        if (faults.isEmpty()) return Faults.usual();
         if (faults.equals(List.of("none"))) return List.of();
         var found = new ArrayList<Fault>();
         for (var name : faults)

@@ -27,6 +27,13 @@ public final class Faults {
                 new RingChange("ring-change"));
     }
 
+    /// What a run makes if it is not told: all but the clock, for libfaketime stretches the JVM's timed waits so
+    /// that a node
+    /// of a cluster may not come up in time, which is no fault of the node (docs/chaos.md).
+    public static List<Fault> usual() {
+        return all().stream().filter(each -> !(each instanceof ClockJump)).toList();
+    }
+
     /// Those that need a file system for each node.
     public static boolean needsDisks(Fault fault) {
         return fault instanceof FullDisk || fault instanceof SlowDisk;
