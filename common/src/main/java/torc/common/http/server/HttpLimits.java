@@ -35,6 +35,9 @@ public record HttpLimits(
         @Meaning("what a handler may take, as its context says")
         Duration requestDeadline) {
 
+    /// A row of nine data fragments of 64 KiB takes a client of 1 KiB/s so long.
+    private static final Duration NODES_PATIENCE = Duration.ofMinutes(10);
+
     /// The limits of the threat table, with lines of 16 KiB because presigned URLs and Swift's headers need them.
     public static HttpLimits defaults() {
         return new HttpLimits(
@@ -49,5 +52,28 @@ public record HttpLimits(
                 2_000,
                 16_000,
                 Duration.ofMinutes(60));
+    }
+
+    /// The same for a server that nodes of one cluster ask. What clients of this node send slowly goes on to
+    /// other
+    /// nodes as slowly, or, gathered to rows of fragments, with long rests between; and each client's request may
+    /// be several here.
+    public HttpLimits amongNodes() {
+        return new HttpLimits(
+                maxLineBytes,
+                maxHeaders,
+                maxHeadBytes,
+                headTimeout,
+                idleTimeout,
+                longer(bodyTimeout, NODES_PATIENCE),
+                1,
+                longer(writeTimeout, NODES_PATIENCE),
+                Math.max(maxConcurrentRequests, maxConnections / 2),
+                maxConnections,
+                requestDeadline);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.common.version;
+
+import org.jspecify.annotations.NullMarked;
