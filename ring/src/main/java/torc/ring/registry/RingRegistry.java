@@ -36,6 +36,7 @@ public final class RingRegistry {
     private static final ShardKey SHARD = new ShardKey("cluster");
     private static final int ATTEMPTS = 8;
     private static final byte FORMAT = 1;
+    private static final byte EXACT_FORMAT = 2;
 
     private final MetadataStore rows;
     private final Ids ids;
@@ -49,8 +50,14 @@ public final class RingRegistry {
 
     /// How a new ring is to be.
     ///
-    /// @param replicas copies that are wanted; while there are fewer devices, there are as many copies as those
-    public record Settings(int partPower, int replicas, int minPartHours) {}
+    /// @param replicas copies that are wanted
+    /// @param exact whether there are as many in every case, as fragments have to be; else, while there are fewer
+    /// devices, there are as many copies as those
+    public record Settings(int partPower, int replicas, int minPartHours, boolean exact) {
+        public Settings(int partPower, int replicas, int minPartHours) {
+            this(partPower, replicas, minPartHours, false);
+        }
+    }
 
     /// A ring at one of its epochs.
     ///
@@ -66,10 +73,10 @@ public final class RingRegistry {
     }
 
     /// The head of a ring's rows.
-    private record Head(long epoch, int replicas, Row row) {
-        static byte[] encode(long epoch, int replicas) {
+    private record Head(long epoch, int replicas, boolean exact, Row row) {
+        static byte[] encode(long epoch, int replicas, boolean exact) {
             return ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES)
-                    .put(FORMAT)
+                    .put(exact ? EXACT_FORMAT : FORMAT)
                     .putLong(epoch)
                     .putInt(replicas)
                     .array();
@@ -78,8 +85,9 @@ public final class RingRegistry {
         static Head decode(Row row) {
             var in = ByteBuffer.wrap(row.value());
             var format = in.get();
-            if (format != FORMAT) throw new IllegalStateException("a ring's row has format " + format);
-            return new Head(in.getLong(), in.getInt(), row);
+            if (format != FORMAT && format != EXACT_FORMAT)
+                throw new IllegalStateException("a ring's row has format " + format);
+            return new Head(in.getLong(), in.getInt(), format == EXACT_FORMAT, row);
         }
     }
 
@@ -87,7 +95,7 @@ public final class RingRegistry {
     public void create(String name, Settings settings) {
         var builder = new RingBuilder(
                 ids.next().toString(), settings.partPower(), settings.replicas(), settings.minPartHours());
-        begin(name, 0, settings.replicas(), builder.state());
+        begin(name, 0, settings, builder.state());
     }
 
     /// Takes over the ring of a Torc that ran alone as the first epoch, unless there is one of this name.
@@ -96,14 +104,14 @@ public final class RingRegistry {
     public void adopt(String name, Ring ring, Settings settings, UnaryOperator<Device> descriptions) {
         var builder = RingBuilder.from(ring, ids.next().toString(), settings.minPartHours());
         for (var device : ring.devices()) builder.change(descriptions.apply(device));
-        begin(name, 1, settings.replicas(), builder.state());
+        begin(name, 1, settings, builder.state());
     }
 
-    private void begin(String name, long epoch, int replicas, BuilderState state) {
+    private void begin(String name, long epoch, Settings settings, BuilderState state) {
         if (head(name).isPresent()) return;
         var outcome = rows.commit(Transaction.on(SHARD)
                 .check(new Check.Absent(headKey(name)))
-                .put(headKey(name), Head.encode(epoch, replicas))
+                .put(headKey(name), Head.encode(epoch, settings.replicas(), settings.exact()))
                 .put(epochKey(name, epoch), BuilderFile.encode(state))
                 .build());
         if (!(outcome instanceof CommitOutcome.Committed) && head(name).isEmpty())
@@ -112,6 +120,13 @@ public final class RingRegistry {
 
     private Optional<Head> head(String name) {
         return rows.get(SHARD, headKey(name)).map(Head::decode);
+    }
+
+    /// Whether a ring of this name is, or will be, of another kind than these settings tell.
+    public boolean differs(String name, Settings settings) {
+        return head(name)
+                .filter(head -> head.replicas() != settings.replicas() || head.exact() != settings.exact())
+                .isPresent();
     }
 
     /// The newest epoch; 0 if nothing was applied yet, or there is no such ring.
@@ -212,10 +227,28 @@ public final class RingRegistry {
                 .filter(device -> device.weight() > 0 && !next.markedForRemoval(device.id()))
                 .count();
         if (weighted == 0) throw new RingRefused("The ring would have no device");
+        if (read.head().exact() && weighted < read.head().replicas())
+            throw new RingRefused("The ring keeps fragments on " + read.head().replicas() + " devices; it would have "
+                    + weighted + " with a weight");
         next.setReplicas((double) Math.min(read.head().replicas(), weighted));
-        var outcome = next.rebalance(read.head().epoch() + 1, clock.instant());
+        var now = clock.instant();
+        var seed = read.head().epoch() + 1;
+        var freely = new RingBuilder(next.state());
+        freely.pretendMinPartHoursPassed();
+        var freeIn = next.minPartHoursLeft(now);
+        var outcome = next.rebalance(seed, now);
+        var heldBack = freeIn.isZero() ? 0 : freely.rebalance(seed, now).moved() - outcome.moved();
+        var after = new RingBuilder(next.state());
+        after.pretendMinPartHoursPassed();
         return new RingPlan(
-                read.head().epoch(), read.current(), next.state(), outcome.moved(), outcome.removedDevices());
+                read.head().epoch(),
+                read.current(),
+                next.state(),
+                outcome.moved(),
+                outcome.removedDevices(),
+                Math.max(0, heldBack),
+                freeIn,
+                after.rebalance(seed + 1, now).moved());
     }
 
     /// Makes what is staged the ring's next epoch.
@@ -223,12 +256,26 @@ public final class RingRegistry {
     /// @return what was done
     /// @throws RingRefused if it cannot be done, or there is nothing to do
     public RingPlan apply(String name) {
+        return apply(name, Optional.empty());
+    }
+
+    /// As [#apply(String)], but only if the plan is still the one that was seen.
+    ///
+    /// @param number [RingPlan#number] of that plan
+    public RingPlan apply(String name, String number) {
+        return apply(name, Optional.of(number));
+    }
+
+    private RingPlan apply(String name, Optional<String> seen) {
         for (int i = 0; i < ATTEMPTS; i++) {
             var read = read(name);
             var plan = plan(read);
             if (plan.moved() == 0
                     && plan.removedDevices() == 0
                     && read.stagedRow().isEmpty()) throw new RingRefused("There is nothing to apply");
+            if (seen.isPresent() && !seen.get().equals(plan.number()))
+                throw new RingRefused("The plan " + seen.get() + " is not what would be done now, which is plan "
+                        + plan.number() + ": the ring or what is staged has changed, or partitions may move by now");
             if (commit(name, read, plan.next())) return plan;
         }
         throw new IllegalStateException("others change the ring all the time");
@@ -250,7 +297,9 @@ public final class RingRegistry {
     private boolean commit(String name, Read read, BuilderState next) {
         var epoch = read.head().epoch() + 1;
         var transaction = checked(name, read)
-                .put(headKey(name), Head.encode(epoch, read.head().replicas()))
+                .put(
+                        headKey(name),
+                        Head.encode(epoch, read.head().replicas(), read.head().exact()))
                 .put(epochKey(name, epoch), BuilderFile.encode(next));
         if (read.stagedRow().isPresent()) transaction.delete(stagedKey(name));
         if (epoch > MOST_EPOCHS) transaction.delete(epochKey(name, epoch - MOST_EPOCHS));

@@ -79,6 +79,74 @@ final class RingRegistryTest {
     }
 
     @Test
+    void onlyThePlanThatWasSeenIsApplied() {
+        add(0);
+        var seen = rings.plan(RING).number();
+        now = now.plusSeconds(90);
+        assertThat(rings.plan(RING).number()).as("the same plan a moment later").isEqualTo(seen);
+        add(1);
+
+        assertThatThrownBy(() -> rings.apply(RING, seen))
+                .isInstanceOf(RingRefused.class)
+                .hasMessageContaining(seen)
+                .hasMessageContaining(rings.plan(RING).number());
+        assertThat(rings.epoch(RING)).isZero();
+        var newer = rings.plan(RING).number();
+        rings.apply(RING, newer);
+        assertThat(rings.epoch(RING)).isEqualTo(1);
+        assertThatThrownBy(() -> rings.apply(RING, newer)).isInstanceOf(RingRefused.class);
+    }
+
+    @Test
+    void aPlanTellsWhatIsHeldBackAndWhatComesLater() {
+        for (int id = 0; id < 3; id++) add(id);
+        rings.apply(RING);
+        assertThat(rings.plan(RING).heldBack()).isZero();
+        assertThat(rings.plan(RING).later()).isZero();
+        add(3);
+        now = now.plusSeconds(1800);
+
+        var held = rings.plan(RING);
+        assertThat(held.moved()).isZero();
+        assertThat(held.heldBack()).as("a quarter of 3 x 256").isEqualTo(192);
+        assertThat(held.freeIn()).isEqualTo(java.time.Duration.ofMinutes(30));
+        assertThat(held.later()).isEqualTo(192);
+
+        now = now.plusSeconds(1800);
+        var free = rings.plan(RING);
+        assertThat(free.moved()).isEqualTo(192);
+        assertThat(free.heldBack()).isZero();
+        assertThat(free.later()).isZero();
+    }
+
+    @Test
+    void whatNeedsMoreThanOneMoveOfAPartitionComesLater() {
+        for (int id = 0; id < 3; id++) add(id);
+        rings.apply(RING);
+        for (int id = 3; id < 9; id++) add(id);
+        now = now.plusSeconds(7200);
+
+        var plan = rings.plan(RING);
+
+        assertThat(plan.moved()).isEqualTo(256);
+        assertThat(plan.heldBack()).isZero();
+        assertThat(plan.later()).isPositive();
+    }
+
+    @Test
+    void d18_aRingOfALaterReleaseIsRefusedAndNotGuessedAt() {
+        add(0);
+        rings.apply(RING);
+        var head = torc.ring.metadata.RowKey.of('r', RING);
+        var shard = new torc.ring.metadata.ShardKey("cluster");
+        var value = rows.get(shard, head).orElseThrow().value().clone();
+        value[0]++;
+        rows.commit(torc.ring.metadata.Transaction.on(shard).put(head, value).build());
+
+        assertThatThrownBy(() -> rings.epoch(RING)).hasMessageContaining("a ring's row has format 2");
+    }
+
+    @Test
     void whatIsStagedCanBeForgotten() {
         add(0);
         rings.apply(RING);

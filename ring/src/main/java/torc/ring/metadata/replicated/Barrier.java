@@ -6,7 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import torc.ring.metadata.MetadataUnavailable;
 
-/// Keeps reads linearizable: each waits for a question to the leader that was asked after it came. All that come while
+/// Keeps reads linearizable: each waits for a question to the leader that was asked after it came. All that come
+/// while
 /// one is under way share the next.
 final class Barrier {
     private final GroupNode node;
@@ -45,7 +46,7 @@ final class Barrier {
             waiting.complete(true);
         } catch (GroupNode.NoAnswer e) {
             waiting.completeExceptionally(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // Whatever it is, nobody may wait for ever.
             waiting.completeExceptionally(e);
         } finally {
             CompletableFuture<Boolean> following;

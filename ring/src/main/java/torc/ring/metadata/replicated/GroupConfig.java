@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import torc.common.id.Id128;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.state.StateConfig;
 
 /// Settings of one member of a group.
@@ -18,7 +19,8 @@ import torc.ring.metadata.state.StateConfig;
 /// @param state memory of the rows
 /// @param queuedTransactions greatest number of commits that wait; more are refused as busy
 /// @param batchBytes about how much one entry of the log takes up
-/// @param batchesInFlight entries that are under way at once; one makes the largest batches and twice the commits of
+/// @param batchesInFlight entries that are under way at once; one makes the largest batches and twice the
+/// commits of
 /// four, since each entry costs every member a sync
 /// @param segmentBytes of a file of the log; the log goes by whole files
 /// @param snapshotEntries after so many entries the rows are made durable and the log before them may go
@@ -28,6 +30,7 @@ import torc.ring.metadata.state.StateConfig;
 /// @param electionTimeout after which a silent leader is replaced; twice that is the most that passes
 /// @param patience how long a commit or a read waits for a leader
 /// @param reservedBytes free space under which only transactions that free space still pass
+/// @param entryFormats formats of the log's entries that this member reads and writes
 public record GroupConfig(
         Id128 group,
         Member self,
@@ -44,7 +47,8 @@ public record GroupConfig(
         long retainedEntries,
         Duration electionTimeout,
         Duration patience,
-        long reservedBytes) {
+        long reservedBytes,
+        VersionRange entryFormats) {
     public GroupConfig {
         founders = List.copyOf(founders);
         if (founders.stream().map(Member::name).distinct().count() != founders.size())
@@ -82,6 +86,7 @@ public record GroupConfig(
                 20_000,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(15),
-                64L << 20);
+                64L << 20,
+                TransactionCodec.FORMATS);
     }
 }

@@ -41,6 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.tls.NodeTls;
 import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.OtherRelease;
 import torc.ring.metadata.state.StateBroken;
 
 /// A member's Raft server, and the way to the group's leader: at home if this member leads, else over the
@@ -114,6 +115,7 @@ final class GroupNode implements AutoCloseable {
     /// What is wrong with the folder is told from what is wrong with the world around it.
     private IOException damagedOrBusy(Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OtherRelease newer) throw newer;
             if (cause instanceof ChecksumException
                     || cause instanceof CorruptedFileException
                     || cause instanceof InvalidProtocolBufferException
@@ -325,10 +327,6 @@ final class GroupNode implements AutoCloseable {
         if (!closed) handOver();
         closed = true;
         rpc.close();
-        try {
-            server.close();
-        } catch (IOException e) {
-            log.warn("The Raft server is not closed", e);
-        }
+        new ServerClosing(self, server).run();
     }
 }

@@ -39,8 +39,8 @@ final class GroupProperties {
         RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, true);
         RaftServerConfigKeys.Read.setTimeout(properties, time(Duration.ofSeconds(3)));
         RaftServerConfigKeys.Write.setByteLimit(properties, size(64L << 20));
-        RaftServerConfigKeys.RetryCache.setExpiryTime(
-                properties, time(config.patience().multipliedBy(2)));
+        // For a request whose answer was lost and that is sent again; later ones find the proposer's number taken.
+        RaftServerConfigKeys.RetryCache.setExpiryTime(properties, time(GroupNode.ATTEMPT.multipliedBy(3)));
         RaftClientConfigKeys.Rpc.setRequestTimeout(properties, time(GroupNode.ATTEMPT.minusMillis(500)));
         return properties;
     }

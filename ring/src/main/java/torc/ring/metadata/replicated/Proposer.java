@@ -18,7 +18,8 @@ import torc.ring.metadata.CommitOutcome.Reason;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.state.FreeSpace;
 
-/// A commit's way into the group's log: all that waits becomes one entry, and a few entries are under way at once.
+/// A commit's way into the group's log: all that waits becomes one entry, and a few entries are under way at
+/// once.
 final class Proposer {
     private static final Logger log = LoggerFactory.getLogger(Proposer.class);
 
@@ -36,6 +37,7 @@ final class Proposer {
     private final Semaphore inFlight;
     private final Thread thread;
     private volatile boolean closing;
+    private volatile int format;
     private long number;
 
     /// A transaction whose caller waits.
@@ -49,8 +51,14 @@ final class Proposer {
         this.self = self;
         this.space = space;
         queue = new ArrayBlockingQueue<>(config.queuedTransactions());
+        format = config.entryFormats().oldest();
         inFlight = new Semaphore(config.batchesInFlight());
         thread = Thread.ofVirtual().name("metadata-propose").start(this::run);
+    }
+
+    /// From now on entries are written in this format.
+    void write(int entryFormat) {
+        format = entryFormat;
     }
 
     CommitOutcome commit(Transaction transaction) {
@@ -151,7 +159,7 @@ final class Proposer {
     private void send(List<Waiting> batch, long proposal) {
         var transactions = batch.stream().map(Waiting::transaction).toList();
         try {
-            var answer = node.propose(Proposal.encode(self, proposal, transactions));
+            var answer = node.propose(Proposal.encode(self, proposal, transactions, format));
             var outcomes = OutcomeCodec.decode(transactions, answer);
             for (int i = 0; i < outcomes.size(); i++) batch.get(i).outcome().complete(outcomes.get(i));
         } catch (GroupNode.NoAnswer e) {

@@ -9,8 +9,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import torc.common.id.Ids;
 import torc.common.tls.NodeTls;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.MetadataUnavailable;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.Scan;
@@ -35,11 +37,15 @@ import torc.ring.metadata.state.StateRow;
 /// how
 /// far the log has come, waits until this member has taken that in, and looks at this member's rows.
 public final class ReplicatedMetadataStore implements MetadataStore {
+    /// Formats of the log's entries that this program reads and writes.
+    public static final VersionRange ENTRY_FORMATS = TransactionCodec.FORMATS;
+
     private final StoreSurroundings world;
     private final RowMachine machine;
     private final GroupNode node;
     private final Proposer proposer;
     private final Barrier barrier;
+    private final VersionRange formats;
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
 
@@ -55,6 +61,7 @@ public final class ReplicatedMetadataStore implements MetadataStore {
     private ReplicatedMetadataStore(GroupConfig config, Optional<NodeTls> tls, StoreSurroundings world)
             throws IOException {
         this.world = world;
+        formats = config.entryFormats();
         machine = new RowMachine(config);
         node = new GroupNode(config, machine, tls, world.nanoTime());
         var space =
@@ -126,17 +133,38 @@ public final class ReplicatedMetadataStore implements MetadataStore {
 
     private <T> T read(Function<State, T> work) {
         requireOpen();
-        barrier.await();
+        try {
+            barrier.await();
+        } catch (MetadataUnavailable e) {
+            requireOpen(); // Perhaps it is known by now why.
+            throw e;
+        }
         return machine.rows().with(work);
     }
 
     private void requireOpen() {
+        machine.refusal().ifPresent(why -> {
+            throw new MetadataUnavailable(String.valueOf(why.getMessage()), why);
+        });
         closing.lock();
         try {
             if (closed) throw new IllegalStateException("the metadata store is closed");
         } finally {
             closing.unlock();
         }
+    }
+
+    /// Formats of the log's entries that this program reads and writes.
+    public VersionRange entryFormats() {
+        return formats;
+    }
+
+    /// Has this member write entries in this format, which all members have to read; at first it is the oldest
+    /// that
+    /// this program knows.
+    public void write(int entryFormat) {
+        if (!formats.has(entryFormat)) throw new IllegalArgumentException("entries of format " + entryFormat);
+        proposer.write(entryFormat);
     }
 
     /// Whether this member leads the group, as far as it knows.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.protocol.ClientId;
@@ -22,7 +23,9 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.CommitOutcome;
+import torc.ring.metadata.OtherRelease;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.state.Batch;
 import torc.ring.metadata.state.BatchCodec;
@@ -51,6 +54,8 @@ final class RowMachine extends BaseStateMachine {
     private final StateConfig config;
     private final long snapshotBytes;
     private final long retainedEntries;
+    private final VersionRange formats;
+    private volatile Optional<OtherRelease> refusal = Optional.empty();
     private final Rows rows = new Rows();
     private final GroupFeed feed = new GroupFeed(rows);
     private final Proposers proposers = new Proposers();
@@ -62,6 +67,7 @@ final class RowMachine extends BaseStateMachine {
         this.config = config.state();
         this.snapshotBytes = config.snapshotBytes();
         this.retainedEntries = config.retainedEntries();
+        this.formats = config.entryFormats();
     }
 
     Rows rows() {
@@ -128,6 +134,7 @@ final class RowMachine extends BaseStateMachine {
     public void reinitialize() throws IOException {
         snapshots.init(getServer().join().getDivision(getGroupId()).getRaftStorage());
         var newest = snapshots.newest().orElseThrow(() -> new IOException("the snapshot is not there"));
+        snapshots.makeDurable(newest);
         rows.replace(() -> {
             Snapshots.restore(newest, live);
             return State.open(live, config);
@@ -171,10 +178,26 @@ final class RowMachine extends BaseStateMachine {
     }
 
     private Message apply(long index, ByteBuffer entry) {
-        var proposal = Proposal.decode(entry);
+        var proposal = decoded(entry);
         var outcomes = rows.with(state -> index <= state.applied() ? unknown(proposal) : take(state, index, proposal));
         feed.publish(index);
-        return () -> wrap(OutcomeCodec.encode(proposal.transactions(), outcomes));
+        // Ratis keeps answers for a while, for whoever asks again: bytes, since a lambda would keep the proposal too.
+        return Message.valueOf(wrap(OutcomeCodec.encode(proposal.transactions(), outcomes)));
+    }
+
+    private Proposal decoded(ByteBuffer entry) {
+        try {
+            return Proposal.decode(entry, formats);
+        } catch (OtherRelease e) {
+            refusal = Optional.of(e);
+            log.error("This member takes no more part reason={}", e.getMessage());
+            throw e;
+        }
+    }
+
+    /// Why this member takes no part any more; empty if it does.
+    Optional<OtherRelease> refusal() {
+        return refusal;
     }
 
     private static List<Object> unknown(Proposal proposal) {

@@ -88,6 +88,14 @@ final class Snapshots implements StateMachineStorage {
         latest = describe(new Snapshot(target, last));
     }
 
+    /// Ratis writes what it receives without syncing it, and the log goes on behind it: after a power failure
+    /// there
+    /// would be nothing before the log.
+    void makeDurable(Snapshot received) throws IOException {
+        syncAll(received.folder());
+        sync(folder);
+    }
+
     private static SnapshotInfo describe(Snapshot snapshot) {
         try (var files = Files.list(snapshot.folder())) {
             var infos = files.filter(file -> !file.toString().endsWith(CHECKSUM_SUFFIX))

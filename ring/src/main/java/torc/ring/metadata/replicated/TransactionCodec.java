@@ -5,17 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.Check;
+import torc.ring.metadata.OtherRelease;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Write;
 import torc.ring.metadata.state.BatchCodec;
 
-/// What an entry of the replicated log holds: a format byte, then transactions with their checks, in big-endian byte
+/// What an entry of the replicated log holds: a format byte, then transactions with their checks, in big-endian
+/// byte
 /// order (docs/formats.md, "The replicated log").
 final class TransactionCodec {
-    private static final byte FORMAT = 1;
+    /// Formats of entries that this program reads and writes. It writes the newest that all members read
+    /// ([ReplicatedMetadataStore#write]).
+    static final VersionRange FORMATS = VersionRange.only(1);
 
     private static final byte ABSENT = 1;
     private static final byte PRESENT = 2;
@@ -35,10 +40,11 @@ final class TransactionCodec {
         return bytes;
     }
 
-    static ByteBuffer encode(List<Transaction> transactions) {
+    /// @param format one that all members read
+    static ByteBuffer encode(List<Transaction> transactions, int format) {
         long bytes = 1 + Integer.BYTES;
         for (var transaction : transactions) bytes += maxBytes(transaction);
-        var out = ByteBuffer.allocate(Math.toIntExact(bytes)).put(FORMAT).putInt(transactions.size());
+        var out = ByteBuffer.allocate(Math.toIntExact(bytes)).put((byte) format).putInt(transactions.size());
         for (var transaction : transactions) encode(out, transaction);
         return out.flip();
     }
@@ -73,10 +79,13 @@ final class TransactionCodec {
 
     /// The transactions of an entry.
     ///
-    /// @throws IllegalStateException if a newer program wrote it, for no member may guess what others do
-    static List<Transaction> decode(ByteBuffer in) {
+    /// @param known formats that are read
+    /// @throws OtherRelease if a newer program wrote it, for no member may guess what others do
+    static List<Transaction> decode(ByteBuffer in, VersionRange known) {
         byte format = in.get();
-        if (format != FORMAT) throw new IllegalStateException("a log entry has format " + format);
+        if (!known.has(format))
+            throw new OtherRelease("an entry of the metadata's log has format " + format
+                    + ", this program knows formats " + known.text() + "; use the release that the other nodes run");
         int count = in.getInt();
         var transactions = new ArrayList<Transaction>();
         for (int i = 0; i < count; i++) transactions.add(transaction(in));

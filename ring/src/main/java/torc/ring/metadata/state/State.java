@@ -13,10 +13,14 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import torc.common.id.Id128;
+import torc.ring.metadata.OtherRelease;
 
-/// The state in RocksDB. All its failures are [StateBroken]. Not to be used after [#close]: the owner sees to that.
+/// The state in RocksDB. All its failures are [StateBroken]. Not to be used after [#close]: the owner sees to
+/// that.
 public final class State implements AutoCloseable {
     private final StateOptions options;
+    private static final int NEWEST_FORMAT = 1;
+
     private final RocksDB database;
     private final ReadOptions reads = new ReadOptions();
     private final WriteOptions writes = new WriteOptions().setDisableWAL(true);
@@ -37,11 +41,21 @@ public final class State implements AutoCloseable {
 
     private static State open(Path folder, StateOptions options) {
         try {
-            return new State(options, RocksDB.open(options.options(), folder.toString()));
+            var state = new State(options, RocksDB.open(options.options(), folder.toString()));
+            state.checkFormat(folder);
+            return state;
         } catch (RocksDBException e) {
             options.close();
             throw new StateBroken(e);
         }
+    }
+
+    private void checkFormat(Path folder) {
+        var format = get(StateKeys.FORMAT);
+        if (format == null || (format.length == 1 && format[0] <= NEWEST_FORMAT)) return;
+        close();
+        throw new OtherRelease("the metadata in " + folder + " has format " + format[0]
+                + ", this program knows formats 1-" + NEWEST_FORMAT + "; use the release that wrote it");
     }
 
     public byte @Nullable [] get(byte[] key) {

@@ -11,7 +11,8 @@ import torc.common.id.Id128;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 
-/// Keys of the state: two bytes of shard number, the shard key with its zero bytes escaped, an end mark, the row key.
+/// Keys of the state: two bytes of shard number, the shard key with its zero bytes escaped, an end mark, the row
+/// key.
 /// Keys whose shard number is 0xffff are the engine's own.
 public final class StateKeys {
     /// Logical shards. Fixed for ever: it is part of every key.
@@ -22,6 +23,9 @@ public final class StateKeys {
 
     /// The id of the state's own history.
     static final byte[] ID = {(byte) 0xff, (byte) 0xff, 'i'};
+
+    /// One byte: the format of the state; without it the format is 1.
+    static final byte[] FORMAT = {(byte) 0xff, (byte) 0xff, 'v'};
 
     private static final byte RECORD = 'f';
     private static final byte PROPOSER = 'p';

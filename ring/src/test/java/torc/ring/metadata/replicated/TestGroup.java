@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.embedded.TestWorldStores;
 import torc.ring.metadata.state.StateConfig;
 
@@ -28,9 +30,16 @@ final class TestGroup implements AutoCloseable {
     private final List<Member> founders = new ArrayList<>();
     private final List<@Nullable ReplicatedMetadataStore> stores = new ArrayList<>();
     private final long snapshotEntries;
+    private final Map<Integer, VersionRange> formats;
 
     TestGroup(Path folder, int size, long snapshotEntries) {
+        this(folder, size, snapshotEntries, Map.of());
+    }
+
+    /// @param formats of the entries that some members know
+    TestGroup(Path folder, int size, long snapshotEntries, Map<Integer, VersionRange> formats) {
         this.folder = folder;
+        this.formats = formats;
         this.snapshotEntries = snapshotEntries;
         for (int i = 0; i < size; i++) founders.add(new Member("n" + i, freeAddress()));
         members.addAll(founders);
@@ -92,7 +101,8 @@ final class TestGroup implements AutoCloseable {
                 snapshotEntries,
                 Duration.ofMillis(300),
                 Duration.ofSeconds(20),
-                0);
+                0,
+                formats.getOrDefault(index, TransactionCodec.FORMATS));
     }
 
     void start(int index) {

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.ring.metadata.state;
+
+import org.jspecify.annotations.NullMarked;
