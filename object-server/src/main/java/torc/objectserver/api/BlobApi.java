@@ -1,6 +1,7 @@
 package torc.objectserver.api;
 
 import torc.common.id.Id128;
+import torc.common.version.VersionRange;
 
 /// Paths and header names of the inner blob API (docs/formats.md, "Inner blob API").
 public final class BlobApi {
@@ -8,6 +9,17 @@ public final class BlobApi {
 
     /// The cluster's secret, in every request.
     public static final String SECRET = "X-Torc-Cluster-Secret";
+
+    /// Versions of this API: in a request those that the client speaks, in an answer the one that it is written
+    /// in. A
+    /// request or an answer without the field is of version 1.
+    public static final String VERSIONS = "X-Torc-Wire";
+
+    /// What this program speaks. Version 2 tells in blob lists what owners say about their rows.
+    public static final VersionRange SPOKEN = new VersionRange(1, 2);
+
+    /// What the owner says about its row, if anything; a server of version 1 passes over it.
+    public static final String ABOUT = "X-Torc-About";
 
     /// A blob's owner, as [Wire#owner] has it, in base64url.
     public static final String OWNER = "X-Torc-Owner";
@@ -39,6 +51,12 @@ public final class BlobApi {
     public static final int MOST_LISTED = 1_000;
 
     private BlobApi() {}
+
+    /// What a device knows of a blob: those of the words `sound`, `deleted` and `quarantined` that are so, with commas.
+    public static final String STANDING = "X-Torc-Standing";
+
+    /// CRC32C of a copy, 8 hexadecimal digits.
+    public static final String CRC32C = "X-Torc-Crc32c";
 
     public static String blob(String device, Id128 blob) {
         return PREFIX + device + "/blobs/" + blob;

@@ -42,7 +42,8 @@ public final class Wire {
         return whole(bytes, in -> list(in, Wire::readId));
     }
 
-    public static byte[] blobs(List<StoredBlob> blobs) {
+    /// @param version of the API that is spoken; one of [BlobApi#SPOKEN]
+    public static byte[] blobs(List<StoredBlob> blobs, int version) {
         return written(out -> {
             out.writeInt(blobs.size());
             for (var blob : blobs) {
@@ -50,19 +51,25 @@ public final class Wire {
                 out.writeInt(blob.partition());
                 out.writeLong(blob.bytes());
                 writeOwner(out, blob.owner());
+                if (version >= 2) writeText(out, blob.owner().about());
             }
         });
     }
 
-    public static List<StoredBlob> blobs(byte[] bytes) {
-        return whole(bytes, in -> list(in, Wire::readBlob));
+    /// @param version of the API that is spoken; one of [BlobApi#SPOKEN]
+    public static List<StoredBlob> blobs(byte[] bytes, int version) {
+        return whole(bytes, in -> list(in, each -> readBlob(each, version)));
     }
 
-    private static StoredBlob readBlob(ByteBuffer in) {
+    private static StoredBlob readBlob(ByteBuffer in, int version) {
         var id = readId(in);
         var partition = in.getInt();
         var length = in.getLong();
-        return new StoredBlob(id, partition, readOwner(in), length);
+        var owner = readOwner(in);
+        if (version < 2) return new StoredBlob(id, partition, owner, length);
+        var about = readText(in);
+        return new StoredBlob(
+                id, partition, new BlobOwner(owner.shard(), owner.row(), owner.deadline(), about), length);
     }
 
     public static byte[] digests(List<PartitionDigest> digests) {

@@ -2,11 +2,14 @@ package torc.objectserver.client;
 
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import torc.common.id.Id128;
+import torc.common.version.VersionRange;
 import torc.objectserver.api.BlobApi;
 import torc.objectserver.api.ClusterSecret;
 import torc.objectserver.api.Wire;
@@ -15,6 +18,8 @@ import torc.objectserver.blob.BlobStore;
 import torc.objectserver.device.BeginOutcome;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.CopyChecksum;
+import torc.objectserver.device.CopyStanding;
 import torc.objectserver.device.DeviceDeleteOutcome;
 import torc.objectserver.device.DeviceReadOutcome;
 import torc.objectserver.device.DeviceStatus;
@@ -29,9 +34,13 @@ public final class HttpBlobDevice implements BlobDevice {
 
     private static final int DAMAGED = 422;
 
+    /// A path that the node does not know.
+    private static final int UNKNOWN = 400;
+
     private final String name;
     private final String label;
     private final Map<String, String> admission;
+    private final VersionRange spoken;
     private final InnerHttp http;
 
     /// A device of a node that this node shows its certificate to.
@@ -40,25 +49,40 @@ public final class HttpBlobDevice implements BlobDevice {
     /// @param label what it is called here, where other nodes have devices of that name too
     /// @throws IllegalArgumentException if the address is without TLS
     public HttpBlobDevice(String name, String label, InnerAddress address) {
-        this(name, label, address, Map.of());
+        this(name, label, address, Map.of(), BlobApi.SPOKEN);
         if (address.tls().isEmpty()) throw new IllegalArgumentException("a node is talked to over TLS");
     }
 
     /// A device of a node that knows a secret.
     public HttpBlobDevice(String name, InnerAddress address, ClusterSecret secret) {
-        this(name, name, address, Map.of(BlobApi.SECRET, secret.reveal()));
+        this(name, address, secret, BlobApi.SPOKEN);
     }
 
-    private HttpBlobDevice(String name, String label, InnerAddress address, Map<String, String> admission) {
+    /// @param spoken versions of the API that this client speaks
+    public HttpBlobDevice(String name, InnerAddress address, ClusterSecret secret, VersionRange spoken) {
+        this(name, name, address, Map.of(BlobApi.SECRET, secret.reveal()), spoken);
+    }
+
+    private HttpBlobDevice(
+            String name, String label, InnerAddress address, Map<String, String> admission, VersionRange spoken) {
         this.name = name;
         this.label = label;
-        this.admission = admission;
+        this.spoken = spoken;
+        var said = new HashMap<>(admission);
+        if (spoken.newest() > 1) said.put(BlobApi.VERSIONS, spoken.text());
+        this.admission = Map.copyOf(said);
         this.http = new InnerHttp(address);
     }
 
     @Override
     public String name() {
         return label;
+    }
+
+    /// Every wait for the node has a limit.
+    @Override
+    public boolean endsInTime() {
+        return true;
     }
 
     private Map<String, String> headers() {
@@ -73,6 +97,8 @@ public final class HttpBlobDevice implements BlobDevice {
         headers.put(BlobApi.PARTITION, Integer.toString(header.partition()));
         headers.put(BlobApi.MAX_BYTES, Long.toString(header.maxBytes()));
         headers.put(BlobApi.OWNER, Base64.getUrlEncoder().withoutPadding().encodeToString(Wire.owner(header.owner())));
+        if (!header.owner().about().isEmpty())
+            headers.put(BlobApi.ABOUT, header.owner().about());
         try {
             return switch (http.announce("PUT", BlobApi.blob(name, header.id()), headers)) {
                 case InnerHttp.Sending.Welcome(var upload) ->
@@ -145,17 +171,60 @@ public final class HttpBlobDevice implements BlobDevice {
     @Override
     public Optional<StoredBlob> head(Id128 blob) {
         try {
-            var answer = http.ask("HEAD", BlobApi.blob(name, blob), headers());
-            try (var body = answer.body()) {
-                body.next(); // A HEAD's answer ends at once; read to its end, it leaves the connection whole.
-            }
+            var answer = head("HEAD", BlobApi.blob(name, blob));
             if (answer.status() == 404 && cause(answer).equals(BlobApi.NO_SUCH_BLOB)) return Optional.empty();
-            var record = answer.header(BlobApi.OWNER);
-            if (answer.status() != 200 || record.isEmpty()) throw new DeviceUnavailable(name, cause(answer));
-            return Optional.of(
-                    Wire.blobs(Base64.getUrlDecoder().decode(record.get())).getFirst());
+            var stored = described(answer);
+            if (answer.status() != 200 || stored.isEmpty()) throw new DeviceUnavailable(name, cause(answer));
+            return stored;
         } catch (NodeUnreachable | WireDamaged e) {
             throw new DeviceUnavailable(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// An answer that is all head.
+    private InnerHttp.Answer head(String method, String path) {
+        var answer = http.ask(method, path, headers());
+        try (var body = answer.body()) {
+            body.next(); // It ends at once; read to its end, it leaves the connection whole.
+        }
+        return answer;
+    }
+
+    private Optional<StoredBlob> described(InnerHttp.Answer answer) {
+        return answer.header(BlobApi.OWNER)
+                .map(record -> Wire.blobs(Base64.getUrlDecoder().decode(record), version(answer))
+                        .getFirst());
+    }
+
+    @Override
+    public CopyStanding standing(int partition, Id128 blob) {
+        try {
+            var answer = head("GET", BlobApi.blob(name, blob) + "/standing?partition=" + partition);
+            // A node of an earlier release does not know the question.
+            if (answer.status() == UNKNOWN) return BlobDevice.super.standing(partition, blob);
+            var words = answer.header(BlobApi.STANDING);
+            if (answer.status() != 200 || words.isEmpty()) throw new DeviceUnavailable(name, cause(answer));
+            var said = List.of(words.get().split(","));
+            var stored = described(answer);
+            if (said.contains("sound") != stored.isPresent()) throw new DeviceUnavailable(name, "contradicts itself");
+            return new CopyStanding(stored, said.contains("deleted"), said.contains("quarantined"));
+        } catch (NodeUnreachable | WireDamaged e) {
+            throw new DeviceUnavailable(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public CopyChecksum checksum(Id128 blob) {
+        try {
+            var answer = head("GET", BlobApi.blob(name, blob) + "/checksum");
+            if (answer.status() == UNKNOWN) return BlobDevice.super.checksum(blob);
+            var bytes = number(answer, BlobApi.BLOB_BYTES);
+            var sum = answer.header(BlobApi.CRC32C).orElse("");
+            return answer.status() == 200 && bytes >= 0 && sum.matches("[0-9a-f]{8}")
+                    ? new CopyChecksum.Of(bytes, HexFormat.fromHexDigitsToLong(sum))
+                    : new CopyChecksum.Unread(cause(answer));
+        } catch (NodeUnreachable e) {
+            return new CopyChecksum.Unread(String.valueOf(e.getMessage()));
         }
     }
 
@@ -202,7 +271,16 @@ public final class HttpBlobDevice implements BlobDevice {
 
     @Override
     public List<StoredBlob> list(int partition, Optional<Id128> after, int limit) {
-        return record("/partitions/" + partition + "/blobs" + page(after, limit), Wire::blobs);
+        return answered("/partitions/" + partition + "/blobs" + page(after, limit), Wire::blobs);
+    }
+
+    /// The version that an answer is written in.
+    private int version(InnerHttp.Answer answer) {
+        var text = answer.header(BlobApi.VERSIONS).orElse("1");
+        if (!text.matches("[0-9]{1,6}") || !spoken.has(Integer.parseInt(text)))
+            throw new DeviceUnavailable(
+                    name, "its node speaks version " + text + " of the blob API, this program " + spoken.text());
+        return Integer.parseInt(text);
     }
 
     private static String page(Optional<Id128> after, int limit) {
@@ -215,11 +293,16 @@ public final class HttpBlobDevice implements BlobDevice {
     }
 
     private <T> T record(String path, Function<byte[], T> decoding) {
+        return answered(path, (bytes, _) -> decoding.apply(bytes));
+    }
+
+    /// @param decoding is told the version that the answer is written in
+    private <T> T answered(String path, BiFunction<byte[], Integer, T> decoding) {
         try {
             var answer = http.ask("GET", BlobApi.PREFIX + name + path, headers());
             var bytes = HttpBlobSource.all(answer.body(), MOST_RECORD_BYTES);
             if (answer.status() != 200) throw new DeviceUnavailable(name, cause(answer));
-            return decoding.apply(bytes);
+            return decoding.apply(bytes, version(answer));
         } catch (NodeUnreachable | WireDamaged e) {
             throw new DeviceUnavailable(name, String.valueOf(e.getMessage()));
         }

@@ -10,7 +10,11 @@ import torc.common.tls.NodeTls;
 /// @param patience longest wait for a connection, an answer, or the next bytes of one
 /// @param tls empty for plain HTTP, which only tests within one process speak
 public record InnerAddress(String host, int port, int connections, Duration patience, Optional<Tls> tls) {
-    private static final int CONNECTIONS = 128;
+    /// As many as a node serves requests of clients: with fewer, clients that read slowly, each of which holds
+    /// one,
+    /// would keep all others from the device.
+    private static final int CONNECTIONS = 2_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /// Mutual TLS with one node.

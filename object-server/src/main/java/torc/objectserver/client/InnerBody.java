@@ -5,30 +5,30 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
 
-/// The body of an answer, pulled by a virtual thread: a few buffers are let in ahead, and one more for each
-/// that is taken. For one thread, besides the event loop that fills it.
+/// The body of an answer, pulled by a virtual thread, which gets all that has come meanwhile in one chunk: over TLS
+/// bytes come in records of 16 KiB, each of which would cost two changes of threads. What waits is bounded. For one
+/// thread, besides the event loop that fills it.
 final class InnerBody implements ByteSource {
-    /// Buffers of up to 64 KiB that may wait.
-    private static final int BUFFERS_AHEAD = 4;
+    /// The connection stops reading when so much waits, and goes on when it was taken.
+    private static final int HIGH_BYTES = 128 << 10;
 
-    private sealed interface Event {
-        record Data(Buffer buffer) implements Event {}
-
-        record End() implements Event {}
-
-        record Broken(String cause) implements Event {}
-    }
-
-    private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final HttpClientRequest request;
     private final HttpClientResponse response;
     private final Duration patience;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean paused;
+    private boolean whole;
+    private String broken = "";
     private boolean ended;
 
     /// On the event loop that brings the response.
@@ -36,37 +36,78 @@ final class InnerBody implements ByteSource {
         this.request = request;
         this.response = response;
         this.patience = patience;
-        response.pause();
-        response.handler(buffer -> events.add(new Event.Data(buffer)));
-        response.endHandler(_ -> events.add(new Event.End()));
-        response.exceptionHandler(e -> events.add(new Event.Broken(e.toString())));
-        response.fetch(BUFFERS_AHEAD);
+        response.handler(this::take);
+        response.endHandler(_ -> end(true, ""));
+        response.exceptionHandler(e -> end(false, e.toString()));
+    }
+
+    private void take(Buffer buffer) {
+        lock.lock();
+        try {
+            waiting.add(buffer);
+            waitingBytes += buffer.length();
+            changed.signal();
+            if (waitingBytes < HIGH_BYTES || paused) return;
+            paused = true;
+            response.pause(); // Within the lock, or a resume that was meant to follow it could come first.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(boolean isWhole, String cause) {
+        lock.lock();
+        try {
+            whole = isWhole;
+            broken = cause;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     public @Nullable Chunk next() {
         if (ended) return null;
-        return switch (await()) {
-            case Event.Data(var buffer) -> {
-                response.fetch(1);
-                yield Chunk.unpooled(ByteBuffer.wrap(buffer.getBytes()));
-            }
-            case Event.End _ -> {
+        lock.lock();
+        try {
+            await();
+            if (waiting.isEmpty()) {
+                if (!broken.isEmpty()) throw new NodeUnreachable(broken);
                 ended = true;
-                yield null;
+                return null;
             }
-            case Event.Broken(var cause) -> throw new NodeUnreachable(cause);
-        };
+            var bytes = takeAll();
+            if (paused) response.resume();
+            paused = false;
+            return Chunk.unpooled(ByteBuffer.wrap(bytes));
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private Event await() {
+    private void await() {
+        var left = patience.toNanos();
         try {
-            var event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return event != null ? event : new Event.Broken("no byte within " + patience);
+            while (waiting.isEmpty() && !whole && broken.isEmpty()) {
+                if (left <= 0) broken = "no byte within " + patience;
+                else left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Event.Broken("interrupted");
+            broken = "interrupted";
         }
+    }
+
+    private byte[] takeAll() {
+        var bytes = new byte[waitingBytes];
+        var at = 0;
+        for (var buffer = waiting.poll(); buffer != null; buffer = waiting.poll()) {
+            buffer.getBytes(bytes, at);
+            at += buffer.length();
+        }
+        waitingBytes = 0;
+        return bytes;
     }
 
     /// A body that was not read to its end takes its connection with it.

@@ -30,7 +30,7 @@ import torc.common.tls.NodeTls;
 /// threads.
 final class InnerHttp implements AutoCloseable {
     /// Calls that may wait for a connection, in connections.
-    private static final int WAITING_PER_CONNECTION = 16;
+    private static final int WAITING_PER_CONNECTION = 2;
 
     private final InnerAddress address;
     private final Vertx vertx;
@@ -45,11 +45,14 @@ final class InnerHttp implements AutoCloseable {
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        this.client = vertx.createHttpClient(
-                options(address),
-                new PoolOptions()
+        // Of a connection that breaks whoever waits for it is told; the log would have the bytes of a damaged record.
+        this.client = vertx.httpClientBuilder()
+                .with(options(address))
+                .with(new PoolOptions()
                         .setHttp1MaxSize(address.connections())
-                        .setMaxWaitQueueSize(address.connections() * WAITING_PER_CONNECTION));
+                        .setMaxWaitQueueSize(address.connections() * WAITING_PER_CONNECTION))
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build();
     }
 
     private static HttpClientOptions options(InnerAddress address) {

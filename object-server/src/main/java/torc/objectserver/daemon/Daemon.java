@@ -2,6 +2,7 @@ package torc.objectserver.daemon;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +15,14 @@ public final class Daemon implements AutoCloseable {
     /// process.
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    private static final long NAP_NANOS = 1_000_000_000;
+
     private final String name;
     private final Round round;
-    private final Duration rest;
+    private final Supplier<Duration> rest;
     private final Thread thread;
     private final StopSignal stop;
+    private volatile boolean roused;
 
     /// One round of work, which ends by an InterruptedException from the daemons' [StopSignal].
     @FunctionalInterface
@@ -28,6 +32,12 @@ public final class Daemon implements AutoCloseable {
 
     /// @param stop ends the daemon, together with all that share it
     public Daemon(String name, Duration rest, ThreadFactory threads, StopSignal stop, Round round) {
+        this(name, () -> rest, threads, stop, round);
+    }
+
+    /// @param rest asked before each rest how long it is
+    /// @param stop ends the daemon, together with all that share it
+    public Daemon(String name, Supplier<Duration> rest, ThreadFactory threads, StopSignal stop, Round round) {
         this.name = name;
         this.round = round;
         this.rest = rest;
@@ -40,10 +50,24 @@ public final class Daemon implements AutoCloseable {
         thread.start();
     }
 
+    /// Ends the rest under way, or the next one, within a second.
+    public void rouse() {
+        roused = true;
+    }
+
+    private void rest() throws InterruptedException {
+        var left = rest.get().toNanos();
+        do {
+            stop.sleep(Math.min(left, NAP_NANOS));
+            left -= NAP_NANOS;
+        } while (left > 0 && !roused);
+        roused = false;
+    }
+
     private void rounds() {
         try {
             while (true) {
-                stop.sleep(rest.toNanos());
+                rest();
                 roundSafely();
             }
         } catch (InterruptedException e) {

@@ -46,6 +46,21 @@ public interface BlobDevice extends AutoCloseable {
     /// The sound blobs of a partition with ids above `after`, in order of id, at most `limit`.
     List<StoredBlob> list(int partition, Optional<Id128> after, int limit);
 
+    /// Whether each call ends by itself within some seconds, whatever the device does. A disk's do not.
+    default boolean endsInTime() {
+        return false;
+    }
+
+    /// All that the device knows of one blob, which is of this partition.
+    default CopyStanding standing(int partition, Id128 blob) {
+        return CopyStanding.asked(this, partition, blob);
+    }
+
+    /// Reads the device's copy of a blob where it is, all of it.
+    default CopyChecksum checksum(Id128 blob) {
+        return CopyChecksum.read(this, blob);
+    }
+
     /// How full it is and how it does.
     DeviceStatus status();
 

@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import torc.common.id.Id128;
 import torc.objectserver.blob.BlobStore;
+import torc.objectserver.blob.PolicyIds;
 import torc.objectserver.daemon.Pace;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.StoredBlob;
@@ -76,9 +78,11 @@ public final class OrphanSweep {
     /// One round over all blobs of the devices that answer.
     public void round() throws InterruptedException {
         var map = maps.get();
-        for (var first = 0; first < map.placement().partitions(); first += STRIDE) {
+        var placement = map.placement();
+        var end = placement.firstPartition() + placement.partitions();
+        for (var first = placement.firstPartition(); first < end; first += STRIDE) {
             nextPartition = first;
-            sweep(map, first, Math.min(first + STRIDE, map.placement().partitions()));
+            sweep(map, first, Math.min(first + STRIDE, end));
         }
         rounds.incrementAndGet();
     }
@@ -95,16 +99,26 @@ public final class OrphanSweep {
             }
         }
         for (var partition : used) {
+            nextPartition = partition;
             try {
                 var union = new PartitionUnion(partition, answering);
+                Id128 judged = null;
                 for (var held = union.next(); held.isPresent(); held = union.next()) {
+                    var blob = whole(held.get().blob());
+                    if (blob.id().equals(judged)) continue; // Another fragment of it.
+                    judged = blob.id();
                     blobsPace.spend(1);
-                    judgeSafely(held.get().blob());
+                    judgeSafely(blob);
                 }
             } catch (RuntimeException e) {
                 LOG.warn("Partition not swept partition={} reason={}", partition, e.toString());
             }
         }
+    }
+
+    /// The blob that a record is a copy or a fragment of.
+    private static StoredBlob whole(StoredBlob record) {
+        return new StoredBlob(PolicyIds.blob(record.id()), record.partition(), record.owner(), record.bytes());
     }
 
     /// Whatever goes wrong with one blob, it stays, and the sweep goes on.

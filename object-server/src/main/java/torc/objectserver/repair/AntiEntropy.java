@@ -1,12 +1,13 @@
 package torc.objectserver.repair;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,10 @@ public final class AntiEntropy {
 
     private final Supplier<DeviceMap> maps;
     private final Share share;
-    private final BlobHealer healer;
+    private final Healing healing;
+    private final Difference difference;
+    private final Predicate<Id128> own;
+    private final RoundRest rest;
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong differing = new AtomicLong();
     private final AtomicLong copied = new AtomicLong();
@@ -40,16 +44,34 @@ public final class AntiEntropy {
     private final AtomicLong unhealed = new AtomicLong();
     private volatile int nextPartition;
 
-    public AntiEntropy(DeviceMap map, BlobHealer healer) {
-        this(() -> map, Share.ALL, healer);
+    /// Everything, one blob after the other.
+    public AntiEntropy(DeviceMap map, Healer healer) {
+        this(() -> map, Share.ALL, Healing.oneByOne(healer), new RoundRest(Duration.ZERO, Duration.ZERO));
+    }
+
+    /// Of blobs that are kept as copies.
+    public AntiEntropy(Supplier<DeviceMap> maps, Share share, Healing healing, RoundRest rest) {
+        this(maps, share, healing, rest, Difference.ofCopies(), _ -> true);
     }
 
     /// @param maps the devices as they are when a round begins
     /// @param share what of them this process looks after
-    public AntiEntropy(Supplier<DeviceMap> maps, Share share, BlobHealer healer) {
+    /// @param rest told how each round went
+    /// @param difference how blobs lie on devices
+    /// @param own whether a blob in quarantine is one of those that are looked after here
+    public AntiEntropy(
+            Supplier<DeviceMap> maps,
+            Share share,
+            Healing healing,
+            RoundRest rest,
+            Difference difference,
+            Predicate<Id128> own) {
+        this.difference = difference;
+        this.own = own;
         this.maps = maps;
         this.share = share;
-        this.healer = healer;
+        this.healing = healing;
+        this.rest = rest;
     }
 
     /// What was done so far.
@@ -78,21 +100,33 @@ public final class AntiEntropy {
     /// One round: every quarantine, then every partition.
     public void round() throws InterruptedException {
         var map = maps.get();
-        for (var device : map.devices()) if (share.heals(device)) healQuarantine(device);
-        for (var first = 0; first < map.placement().partitions(); first += STRIDE) {
+        var differedBefore = differing.get();
+        var doneBefore = done();
+        var found = false;
+        var healings = healing.round();
+        for (var device : map.devices()) if (share.heals(device)) healQuarantine(device, healings);
+        var placement = map.placement();
+        var end = placement.firstPartition() + placement.partitions();
+        for (var first = placement.firstPartition(); first < end; first += STRIDE) {
             nextPartition = first;
-            compare(map, first, Math.min(first + STRIDE, map.placement().partitions()));
+            found |= compare(map, first, Math.min(first + STRIDE, end), healings);
         }
+        healings.await();
         rounds.incrementAndGet();
+        rest.ended(found, done() > doneBefore || differing.get() == differedBefore);
     }
 
-    private void healQuarantine(BlobDevice device) throws InterruptedException {
+    private long done() {
+        return copied.get() + removed.get() + dropped.get();
+    }
+
+    private void healQuarantine(BlobDevice device, Healing.Round healings) throws InterruptedException {
         try {
             var after = Optional.<Id128>empty();
             List<Id128> page;
             do {
                 page = device.quarantined(after, QUARANTINE_PAGE);
-                for (var blob : page) heal(blob);
+                for (var blob : page) if (own.test(blob)) heal(blob, healings);
                 if (!page.isEmpty()) after = Optional.of(page.getLast());
             } while (page.size() == QUARANTINE_PAGE);
         } catch (RuntimeException e) {
@@ -100,7 +134,9 @@ public final class AntiEntropy {
         }
     }
 
-    private void compare(DeviceMap map, int firstPartition, int endPartition) throws InterruptedException {
+    /// Whether any partition differs, be it in this process's share or not.
+    private boolean compare(DeviceMap map, int firstPartition, int endPartition, Healing.Round healings)
+            throws InterruptedException {
         var digests = new HashMap<BlobDevice, Map<Integer, PartitionDigest>>();
         var used = new TreeSet<Integer>();
         for (var device : map.devices()) {
@@ -114,10 +150,29 @@ public final class AntiEntropy {
                 LOG.warn("Digests not read device={} reason={}", device.name(), e.toString());
             }
         }
+        var found = false;
         for (var partition : used) {
-            if (share.compares(map, partition, rounds.get()) && differs(map, partition, digests))
-                reconcile(map, partition, digests);
+            nextPartition = partition;
+            var differs = differs(map, partition, digests);
+            if (!differs && !difference.looksAnyway(rounds.get())) continue;
+            found |= differs;
+            if (!share.compares(map, partition, rounds.get(), held(map, partition, digests))) continue;
+            if (differs) differing.incrementAndGet();
+            reconcile(map, partition, digests, healings);
         }
+        return found;
+    }
+
+    private static Map<BlobDevice, Long> held(
+            DeviceMap map, int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests) {
+        var held = new HashMap<BlobDevice, Long>();
+        for (var primary : map.primaries(partition)) {
+            var all = digests.get(primary);
+            if (all == null) continue;
+            var digest = all.get(partition);
+            held.put(primary, digest == null ? 0L : digest.count());
+        }
+        return held;
     }
 
     /// Whether the primaries that answered hold different sets, or another device holds anything.
@@ -137,34 +192,33 @@ public final class AntiEntropy {
         return false;
     }
 
-    private void reconcile(DeviceMap map, int partition, Map<BlobDevice, Map<Integer, PartitionDigest>> digests)
+    private void reconcile(
+            DeviceMap map,
+            int partition,
+            Map<BlobDevice, Map<Integer, PartitionDigest>> digests,
+            Healing.Round healings)
             throws InterruptedException {
-        differing.incrementAndGet();
         try {
-            var primaries = map.primaries(partition);
-            var answering = new ArrayList<>(primaries);
-            answering.retainAll(digests.keySet());
-            var union = new PartitionUnion(partition, digests.keySet());
-            for (var held = union.next(); held.isPresent(); held = union.next()) {
-                var holders = held.get().holders();
-                // A stray can go only when all primaries answer; until then it would be looked at in vain.
-                var isStray = answering.size() == primaries.size() && !primaries.containsAll(holders);
-                if (isStray || !holders.containsAll(answering))
-                    heal(held.get().blob().id());
-            }
+            difference.find(map, partition, digests.keySet(), healing.mayLetGo(), blob -> heal(blob, healings));
         } catch (RuntimeException e) {
             LOG.warn("Partition not compared partition={} reason={}", partition, e.toString());
         }
     }
 
-    private void heal(Id128 blob) throws InterruptedException {
-        switch (healer.heal(blob)) {
-            case HealOutcome.Whole(var made, var letGo) -> {
-                copied.addAndGet(made);
-                dropped.addAndGet(letGo);
+    private void heal(Id128 blob, Healing.Round healings) throws InterruptedException {
+        healings.heal(blob, outcome -> {
+            switch (outcome) {
+                case HealOutcome.Whole(var made, var letGo) -> {
+                    copied.addAndGet(made);
+                    dropped.addAndGet(letGo);
+                }
+                case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
+                case HealOutcome.Incomplete(var _, var made) -> {
+                    copied.addAndGet(made);
+                    unhealed.incrementAndGet();
+                }
+                case HealOutcome.NoCopy _ -> unhealed.incrementAndGet();
             }
-            case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
-            case HealOutcome.Incomplete _, HealOutcome.NoCopy _ -> unhealed.incrementAndGet();
-        }
+        });
     }
 }

@@ -9,20 +9,21 @@ import torc.objectserver.daemon.Pace;
 import torc.objectserver.device.BeginOutcome;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.CopyChecksum;
 import torc.objectserver.device.DeviceBlobWriter;
 import torc.objectserver.device.DeviceBlobWriter.DeviceWriteOutcome;
 import torc.objectserver.device.DeviceReadOutcome;
 import torc.objectserver.device.StoredBlob;
 
 /// Copies one blob from a device to another and reads the copy back before it counts (THREATS D06, D07).
-final class BlobCopier {
+public final class BlobCopier {
     private final Pace bytesPace;
 
-    BlobCopier(Pace bytesPace) {
+    public BlobCopier(Pace bytesPace) {
         this.bytesPace = bytesPace;
     }
 
-    CopyOutcome copy(StoredBlob blob, BlobDevice from, BlobDevice to) throws InterruptedException {
+    public CopyOutcome copy(StoredBlob blob, BlobDevice from, BlobDevice to) throws InterruptedException {
         var header = new BlobHeader(blob.id(), blob.partition(), blob.owner(), blob.bytes());
         try {
             return switch (to.begin(header)) {
@@ -46,7 +47,7 @@ final class BlobCopier {
             if (failure != null) return failure;
             return switch (target.commit()) {
                 case DeviceWriteOutcome.Durable(var bytes)
-                when bytes == blob.bytes() -> compare(blob.id(), bytes, to, sent.getValue());
+                when bytes == blob.bytes() -> compare(blob, to, sent.getValue());
                 case DeviceWriteOutcome.Durable(var bytes) ->
                     new CopyOutcome.TargetFailed(bytes + " of " + blob.bytes() + " bytes stored");
                 case DeviceWriteOutcome.Failed(var cause) -> new CopyOutcome.TargetFailed(cause);
@@ -103,45 +104,27 @@ final class BlobCopier {
         sum.update(chunk.bytes().duplicate());
     }
 
-    private CopyOutcome compare(Id128 blob, long bytes, BlobDevice device, long expected) throws InterruptedException {
-        return switch (checksum(blob, bytes, device)) {
-            case Checksum.Of(var value) when value == expected -> new CopyOutcome.Copied(bytes);
-            case Checksum.Of _ -> new CopyOutcome.TargetFailed("the new copy reads back otherwise than it was written");
-            case Checksum.Unread(var cause) -> new CopyOutcome.TargetFailed("the copy cannot be read back: " + cause);
+    private CopyOutcome compare(StoredBlob blob, BlobDevice device, long expected) throws InterruptedException {
+        return switch (checksum(blob, device)) {
+            case CopyChecksum.Of(var bytes, var value) when value == expected -> new CopyOutcome.Copied(bytes);
+            case CopyChecksum.Of _ ->
+                new CopyOutcome.TargetFailed("the new copy reads back otherwise than it was written");
+            case CopyChecksum.Unread(var cause) ->
+                new CopyOutcome.TargetFailed("the copy cannot be read back: " + cause);
         };
     }
 
-    /// What reading a copy to its end gave.
-    sealed interface Checksum {
-        record Of(long crc32c) implements Checksum {}
-
-        record Unread(String cause) implements Checksum {}
-    }
-
-    /// Reads the copy of a device, which must have so many bytes, from its first to its last.
-    Checksum checksum(Id128 blob, long bytes, BlobDevice device) throws InterruptedException {
+    /// Has a device read its copy, which must be as long as the blob.
+    public CopyChecksum checksum(StoredBlob blob, BlobDevice device) throws InterruptedException {
+        bytesPace.spend(blob.bytes());
         try {
-            return switch (openWhole(device, blob, bytes)) {
-                case Whole.Opened(var source) -> new Checksum.Of(checksum(source));
-                case Whole.Not(var cause) -> new Checksum.Unread(cause);
-            };
+            var sum = device.checksum(blob.id());
+            return sum instanceof CopyChecksum.Of(var bytes, var _) && bytes != blob.bytes()
+                    ? new CopyChecksum.Unread("has " + bytes + " instead of " + blob.bytes() + " bytes")
+                    : sum;
         } catch (RuntimeException e) {
-            return new Checksum.Unread(e.toString());
+            return new CopyChecksum.Unread(e.toString());
         }
-    }
-
-    private long checksum(ByteSource source) throws InterruptedException {
-        var sum = new CRC32C();
-        try (source) {
-            for (var chunk = source.next(); chunk != null; chunk = source.next()) {
-                try {
-                    take(chunk, sum);
-                } finally {
-                    chunk.release();
-                }
-            }
-        }
-        return sum.getValue();
     }
 
     private sealed interface Whole {

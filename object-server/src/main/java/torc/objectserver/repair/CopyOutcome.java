@@ -1,7 +1,7 @@
 package torc.objectserver.repair;
 
 /// How copying a blob from one device to another ended.
-sealed interface CopyOutcome {
+public sealed interface CopyOutcome {
     /// It is durable, and was read back and compared.
     record Copied(long bytes) implements CopyOutcome {}
 

@@ -12,7 +12,13 @@ public sealed interface HealOutcome {
     record Deleted(int removed) implements HealOutcome {}
 
     /// Something is in the way now; worth another try later.
-    record Incomplete(String cause) implements HealOutcome {}
+    ///
+    /// @param copied copies that were made for it all the same
+    record Incomplete(String cause, int copied) implements HealOutcome {
+        public Incomplete(String cause) {
+            this(cause, 0);
+        }
+    }
 
     /// Every device answered, and none has a sound copy of it.
     record NoCopy() implements HealOutcome {}

@@ -56,14 +56,24 @@ public final class RepairQueue implements RepairRequests {
     }
 
     /// Heals what is due, and comes back when nothing is.
-    public void healDue(BlobHealer healer) throws InterruptedException {
+    public void healDue(Healing healing) throws InterruptedException {
+        var round = healing.round();
         for (var next = takeDue(); next != null; next = takeDue()) {
-            switch (healer.heal(next.blob)) {
-                case HealOutcome.Whole(var copies, var _) -> copied.addAndGet(copies);
-                case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
-                case HealOutcome.Incomplete(var cause) -> again(next, cause);
-                case HealOutcome.NoCopy _ -> again(next, "no sound copy is left");
+            var blob = next;
+            round.heal(blob.blob, outcome -> ended(blob, outcome));
+        }
+        round.await();
+    }
+
+    private void ended(Waiting blob, HealOutcome outcome) {
+        switch (outcome) {
+            case HealOutcome.Whole(var copies, var _) -> copied.addAndGet(copies);
+            case HealOutcome.Deleted(var copies) -> removed.addAndGet(copies);
+            case HealOutcome.Incomplete(var cause, var copies) -> {
+                copied.addAndGet(copies);
+                again(blob, cause);
             }
+            case HealOutcome.NoCopy _ -> again(blob, "no sound copy is left");
         }
     }
 

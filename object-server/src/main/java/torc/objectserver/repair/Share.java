@@ -1,11 +1,15 @@
 package torc.objectserver.repair;
 
+import java.util.Map;
 import java.util.Set;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.replica.DeviceMap;
 
 /// What of the devices one process looks after, so that several share the work without talking about it.
 public interface Share {
+    /// See [#of].
+    int TURNS = 4;
+
     /// Everything.
     Share ALL = new Share() {
         @Override
@@ -14,7 +18,7 @@ public interface Share {
         }
 
         @Override
-        public boolean compares(DeviceMap map, int partition, long round) {
+        public boolean compares(DeviceMap map, int partition, long round, Map<BlobDevice, Long> held) {
             return true;
         }
     };
@@ -22,13 +26,15 @@ public interface Share {
     /// Whether to look into a device's quarantine.
     boolean heals(BlobDevice device);
 
-    /// Whether to compare a partition in a round.
-    boolean compares(DeviceMap map, int partition, long round);
+    /// Whether to compare a partition whose devices differ, in a round.
+    ///
+    /// @param held how many blobs of it each primary that answered holds
+    boolean compares(DeviceMap map, int partition, long round, Map<BlobDevice, Long> held);
 
-    /// The share of a node with the devices of these names: their quarantines, and each partition of theirs in
-    /// one round of
-    /// as many
-    /// as there are copies, each primary's node in turn. A node that is away is stood in for by the next.
+    /// The share of a node with the devices of these names: their quarantines, and each partition of which one of
+    /// them holds least, since whoever lacks blobs had best fetch them; where several hold as little, each of them
+    /// in another round. In one round of [#TURNS] the primaries take turns whatever they hold, so that a node
+    /// that answers and yet fetches nothing is stood in for.
     static Share of(Set<String> own) {
         return new Share() {
             @Override
@@ -37,12 +43,18 @@ public interface Share {
             }
 
             @Override
-            public boolean compares(DeviceMap map, int partition, long round) {
+            public boolean compares(DeviceMap map, int partition, long round, Map<BlobDevice, Long> held) {
                 var primaries = map.primaries(partition);
-                return !primaries.isEmpty()
-                        && own.contains(primaries
-                                .get((int) ((partition + round) % primaries.size()))
-                                .name());
+                if (primaries.isEmpty()) return false;
+                var first = (int) ((partition + round) % primaries.size());
+                var chosen = primaries.get(first);
+                if (round % TURNS == TURNS - 1) return own.contains(chosen.name());
+                for (int i = 0; i < primaries.size(); i++) {
+                    var next = primaries.get((first + i) % primaries.size());
+                    var least = held.getOrDefault(chosen, Long.MAX_VALUE);
+                    if (held.getOrDefault(next, Long.MAX_VALUE) < least) chosen = next;
+                }
+                return own.contains(chosen.name());
             }
         };
     }

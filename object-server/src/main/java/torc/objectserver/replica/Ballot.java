@@ -1,23 +1,27 @@
 package torc.objectserver.replica;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts the copies of one write as they become durable or fail, and decides once. Safe for many threads.
-final class Ballot {
+public final class Ballot {
     private final int copies;
     private final int quorum;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<String> failures = new ArrayList<>();
+    private final Map<String, Integer> byDevice = new HashMap<>();
+    private int heaviest = 1;
     private int durable;
     private int outOfPlace;
     private boolean decided;
     private boolean accepted;
 
-    Ballot(int copies, int quorum) {
+    public Ballot(int copies, int quorum) {
         this.copies = copies;
         this.quorum = quorum;
     }
@@ -25,7 +29,7 @@ final class Ballot {
     /// @param accepted whether the quorum is durable
     /// @param durable how many copies were durable at that time
     /// @param complete whether every copy is durable on its primary
-    record Decision(boolean accepted, int durable, boolean complete, String failures) {}
+    public record Decision(boolean accepted, int durable, boolean complete, String failures) {}
 
     /// What a late copy has to know of the decision.
     enum Standing {
@@ -35,10 +39,11 @@ final class Ballot {
         REFUSED
     }
 
-    Standing durable(boolean primary) {
+    Standing durable(boolean primary, String device) {
         lock.lock();
         try {
             durable++;
+            heaviest = Math.max(heaviest, byDevice.merge(device, 1, Integer::sum));
             if (!primary) outOfPlace++;
             changed.signalAll();
             return standing();
@@ -65,12 +70,12 @@ final class Ballot {
 
     /// Waits until all copies have voted, or the quorum is there and stragglers had their time, or the quorum
     /// cannot be had any more, or the limit has passed.
-    Decision decide(long limitNanos, long stragglerNanos) throws InterruptedException {
+    public Decision decide(long limitNanos, long stragglerNanos) throws InterruptedException {
         lock.lock();
         try {
             var left = limitNanos;
-            while (left > 0 && durable < quorum && copies - failures.size() >= quorum) left = changed.awaitNanos(left);
-            if (durable >= quorum) {
+            while (left > 0 && !hasQuorum() && canHaveQuorum()) left = changed.awaitNanos(left);
+            if (hasQuorum()) {
                 left = stragglerNanos;
                 while (left > 0 && durable + failures.size() < copies) left = changed.awaitNanos(left);
             }
@@ -80,8 +85,19 @@ final class Ballot {
         }
     }
 
+    /// Without the device that holds most there is still one less than the quorum: where two stand on one
+    /// device, one more is
+    /// asked for.
+    private boolean hasQuorum() {
+        return durable - (heaviest - 1) >= quorum;
+    }
+
+    private boolean canHaveQuorum() {
+        return copies - failures.size() >= quorum && durable + failures.size() < copies;
+    }
+
     /// Decides that the write is given up, if nothing else was decided.
-    void giveUp() {
+    public void giveUp() {
         lock.lock();
         try {
             decided = true;
@@ -92,7 +108,7 @@ final class Ballot {
 
     private Decision close() {
         decided = true;
-        accepted = durable >= quorum;
+        accepted = hasQuorum();
         var causes = failures.isEmpty() ? "time limit" : String.join("; ", failures);
         return new Decision(accepted, durable, durable == copies && outOfPlace == 0, causes);
     }

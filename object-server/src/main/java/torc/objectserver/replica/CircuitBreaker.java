@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /// Leaves a device alone that failed several times in a row, and lets one call through after a while to see
 /// whether it is back. Safe for many threads; costs one volatile read while all is well.
-final class CircuitBreaker {
+public final class CircuitBreaker {
     private final int threshold;
     private final long leastNanos;
     private final long mostNanos;
@@ -38,12 +38,12 @@ final class CircuitBreaker {
         return now - until >= 0 && closedAgainAt.compareAndSet(until, now + pauseNanos(failures.get()));
     }
 
-    void succeeded() {
+    public void succeeded() {
         if (failures.get() != 0) failures.set(0);
     }
 
     /// Calls that were under way when the breaker opened do not count again: one event is one failure.
-    void failed() {
+    public void failed() {
         var now = nanoTime.getAsLong();
         if (!closed() && now - probedAt.get() < 0) return;
         var count = failures.updateAndGet(before -> Math.min(before + 1, threshold + 30));

@@ -7,24 +7,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import torc.common.id.Id128;
+import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.DeviceDeleteOutcome;
 
 /// Deletes one blob from every device that may hold a copy, all at once.
-final class CopyDeletes {
-    private final Id128 blob;
+public final class CopyDeletes {
+    private final Deletion deletion;
     private final ThreadFactory threads;
     private final long limitNanos;
 
-    CopyDeletes(Id128 blob, ThreadFactory threads, long limitNanos) {
-        this.blob = blob;
+    /// What is asked of each device.
+    @FunctionalInterface
+    public interface Deletion {
+        DeviceDeleteOutcome from(BlobDevice device);
+    }
+
+    public CopyDeletes(Deletion deletion, ThreadFactory threads, long limitNanos) {
+        this.deletion = deletion;
         this.threads = threads;
         this.limitNanos = limitNanos;
     }
 
     /// Whether every device says that the blob is durably gone from it, or never was there. Whoever keeps the
     /// record of what is to be deleted asks again until it is so.
-    boolean from(Iterator<Member> holders) {
+    public boolean from(Iterator<Member> holders) {
         var asked = new ArrayList<Asked>();
         holders.forEachRemaining(member -> asked.add(ask(member)));
         var answers = asked.stream().map(Asked::isGone).toArray(CompletableFuture<?>[]::new);
@@ -53,7 +59,7 @@ final class CopyDeletes {
     private boolean delete(Member member) {
         member.writeBegins();
         try {
-            return switch (member.device().delete(blob)) {
+            return switch (deletion.from(member.device())) {
                 case DeviceDeleteOutcome.Deleted _, DeviceDeleteOutcome.Missing _ -> succeeded(member);
                 case DeviceDeleteOutcome.Unavailable _ -> failed(member);
             };

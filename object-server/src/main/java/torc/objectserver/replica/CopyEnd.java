@@ -1,7 +1,7 @@
 package torc.objectserver.replica;
 
 /// How reading one copy came to its end.
-sealed interface CopyEnd {
+public sealed interface CopyEnd {
     /// All bytes that the copy has were given.
     record Ended() implements CopyEnd {}
 

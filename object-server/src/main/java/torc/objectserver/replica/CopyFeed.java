@@ -11,7 +11,7 @@ import torc.objectserver.device.DeviceReadOutcome;
 /// One copy being read on a thread of its own, a few chunks ahead of whoever wants them.
 ///
 /// Fields that change, and the chunks, belong to the race's lock.
-final class CopyFeed implements Runnable {
+public final class CopyFeed implements Runnable {
     /// Chunks that may wait to be taken; bounds the memory of a read.
     private static final int CHUNKS_AHEAD = 2;
 
@@ -25,7 +25,7 @@ final class CopyFeed implements Runnable {
     private @Nullable CopyEnd end;
     private boolean dropped;
 
-    CopyFeed(Race race, Member member, Id128 blob, long firstByte, long endByte) {
+    public CopyFeed(Race race, Member member, Id128 blob, long firstByte, long endByte) {
         this.race = race;
         this.member = member;
         this.blob = blob;
@@ -33,32 +33,31 @@ final class CopyFeed implements Runnable {
         this.endByte = endByte;
     }
 
-    Member member() {
+    public Member member() {
         return member;
     }
 
     /// The blob's length once the copy has opened, else -1.
-    long blobBytes() {
+    public long blobBytes() {
         return blobBytes;
     }
 
     /// How the copy ended, once everything that it gave has been taken.
-    @Nullable
-    CopyEnd end() {
+    public @Nullable CopyEnd end() {
         return ready.isEmpty() ? end : null;
     }
 
     /// The next chunk, of which [#hasChunk()] said that it is there.
-    Chunk take() {
+    public Chunk take() {
         return ready.remove();
     }
 
-    boolean hasChunk() {
+    public boolean hasChunk() {
         return !ready.isEmpty();
     }
 
     /// Nobody wants this copy's bytes any more.
-    void drop() {
+    public void drop() {
         dropped = true;
         for (var chunk = ready.poll(); chunk != null; chunk = ready.poll()) chunk.release();
     }

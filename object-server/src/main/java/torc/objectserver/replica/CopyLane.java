@@ -4,15 +4,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import torc.common.id.Id128;
-import torc.objectserver.device.DeviceBlobWriter;
+import torc.objectserver.device.BlobHeader;
 import torc.objectserver.device.DeviceBlobWriter.DeviceWriteOutcome;
 
 /// One copy of a blob on its way to a device: a bounded queue of shared buffers and the thread that empties it.
 ///
 /// The writer's thread calls everything but [#run()]. Whatever goes wrong on the device shows as a vote in the
 /// ballot; a lane that has ended takes no more buffers.
-final class CopyLane implements Runnable {
+public final class CopyLane implements Runnable {
     /// What comes through the queue.
     private sealed interface Step {
         record Data(SharedBuffers.Shared buffer) implements Step {}
@@ -22,8 +21,8 @@ final class CopyLane implements Runnable {
         record Abandon(String cause) implements Step {}
     }
 
-    private final Id128 id;
-    private final Member primary;
+    private final BlobHeader header;
+    private final @Nullable Member primary;
     private final WriteTargets targets;
     private final Ballot ballot;
     private final RepairCall repairs;
@@ -34,12 +33,19 @@ final class CopyLane implements Runnable {
     private volatile @Nullable Member current;
 
     /// Asks for the blob's copies to be completed.
-    interface RepairCall {
+    public interface RepairCall {
         void request();
     }
 
-    CopyLane(Id128 id, Member primary, WriteTargets targets, Ballot ballot, RepairCall repairs, int queueBuffers) {
-        this.id = id;
+    /// @param primary the device to try first, if the ring names one
+    public CopyLane(
+            BlobHeader header,
+            @Nullable Member primary,
+            WriteTargets targets,
+            Ballot ballot,
+            RepairCall repairs,
+            int queueBuffers) {
+        this.header = header;
         this.primary = primary;
         this.targets = targets;
         this.ballot = ballot;
@@ -47,13 +53,13 @@ final class CopyLane implements Runnable {
         this.queue = new ArrayBlockingQueue<>(queueBuffers);
     }
 
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 
     /// Hands a buffer over, waiting for room; false, with the buffer released, if the lane has ended or made no
     /// room within the limit.
-    boolean consume(SharedBuffers.Shared buffer, long limitNanos) throws InterruptedException {
+    public boolean consume(SharedBuffers.Shared buffer, long limitNanos) throws InterruptedException {
         if (!ended && queue.offer(new Step.Data(buffer), limitNanos, TimeUnit.NANOSECONDS)) {
             if (ended) drain(); // It ended in between and may not have seen the buffer.
             return true;
@@ -63,12 +69,12 @@ final class CopyLane implements Runnable {
     }
 
     /// Asks for the commit; it is waited for at the ballot.
-    boolean commit(long bytes, long limitNanos) throws InterruptedException {
+    public boolean commit(long bytes, long limitNanos) throws InterruptedException {
         return !ended && queue.offer(new Step.Commit(bytes), limitNanos, TimeUnit.NANOSECONDS);
     }
 
     /// Gives the copy up. The lane's thread follows as soon as its device lets it.
-    void abandon(String cause, boolean blameDevice) {
+    public void abandon(String cause, boolean blameDevice) {
         if (ended) return;
         ended = true;
         var hung = current;
@@ -102,17 +108,16 @@ final class CopyLane implements Runnable {
     }
 
     private void copy() throws InterruptedException {
-        var target = targets.begin(primary, () -> !ended);
+        var target = targets.begin(header, primary, () -> !ended);
         if (target == null) {
             vote("no device takes a copy");
             return;
         }
         current = target.member();
-        target.member().writeBegins();
-        try (var writer = target.writer()) {
+        try (var _ = target.writer()) {
             while (true) {
                 switch (queue.take()) {
-                    case Step.Data(var buffer) -> write(writer, buffer);
+                    case Step.Data(var buffer) -> write(target, buffer);
                     case Step.Commit(var bytes) -> {
                         commit(target, bytes);
                         return;
@@ -123,37 +128,46 @@ final class CopyLane implements Runnable {
                     }
                 }
             }
-        } finally {
-            target.member().writeEnds();
         }
     }
 
-    private static void write(DeviceBlobWriter writer, SharedBuffers.Shared buffer) {
+    private static void write(WriteTargets.Target target, SharedBuffers.Shared buffer) {
+        target.member().writeBegins();
         try {
-            writer.write(buffer.view());
+            target.writer().write(buffer.view());
         } finally {
+            target.member().writeEnds();
             buffer.release();
         }
     }
 
     private void commit(WriteTargets.Target target, long bytes) {
-        switch (target.writer().commit()) {
+        switch (committed(target)) {
             case DeviceWriteOutcome.Durable(var durable) when durable == bytes -> durable(target);
             case DeviceWriteOutcome.Durable(var durable) -> failed(target, durable + " of " + bytes + " bytes stored");
             case DeviceWriteOutcome.Failed(var cause) -> failed(target, cause);
         }
     }
 
+    private static DeviceWriteOutcome committed(WriteTargets.Target target) {
+        target.member().writeBegins();
+        try {
+            return target.writer().commit();
+        } finally {
+            target.member().writeEnds();
+        }
+    }
+
     private void durable(WriteTargets.Target target) {
         stored = true; // Before the vote, so that whoever refuses the write after it sees the copy.
         voted.set(true);
-        switch (ballot.durable(target.primary())) {
+        switch (ballot.durable(target.primary(), target.member().device().name())) {
             case OPEN -> target.member().breaker().succeeded();
             case ACCEPTED -> {
                 if (!target.primary()) repairs.request();
             }
             // The write was refused without this copy, so no row will ever name it.
-            case REFUSED -> target.member().device().delete(id);
+            case REFUSED -> target.member().device().delete(header.id());
         }
     }
 
@@ -168,24 +182,24 @@ final class CopyLane implements Runnable {
     }
 
     /// Whether the copy is durable.
-    boolean stored() {
+    public boolean stored() {
         return stored;
     }
 
     /// Removes a copy that became durable although the write as a whole did not.
-    void removeCopy() {
+    public void removeCopy() {
         var member = current;
-        if (member != null) member.device().delete(id);
+        if (member != null) member.device().delete(header.id());
     }
 
     /// Says that the other copies are durable and this one is late.
-    void isLate() {
+    public void isLate() {
         var member = current;
         if (!stored && !ended && member != null) member.wasSlow();
     }
 
     /// Whether a short wait is likely to see the copy durable.
-    boolean promises() {
+    public boolean promises() {
         var member = current;
         return !ended && member != null && member.well();
     }

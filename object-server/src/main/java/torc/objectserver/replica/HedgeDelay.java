@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// When a read asks a second copy: after several times the usual wait for bytes. Second requests are kept to a
 /// small share of all, so that a cluster that is slow because it is loaded is not loaded twice. Safe for many
 /// threads.
-final class HedgeDelay {
+public final class HedgeDelay {
     /// Times the mean wait: about the 99th percentile of a wait that is distributed exponentially.
     private static final int MEANS = 5;
 
@@ -21,23 +21,23 @@ final class HedgeDelay {
     private final AtomicLong credit = new AtomicLong(BURST * READS_PER_HEDGE);
     private volatile long meanNanos;
 
-    HedgeDelay(Duration least, Duration most) {
+    public HedgeDelay(Duration least, Duration most) {
         this.leastNanos = least.toNanos();
         this.mostNanos = most.toNanos();
     }
 
-    long nanos() {
+    public long nanos() {
         return Math.clamp(MEANS * meanNanos, leastNanos, mostNanos);
     }
 
     /// A moving mean over about the last 64 waits; a lost update does no harm.
-    void firstByteAfter(long waitedNanos) {
+    public void firstByteAfter(long waitedNanos) {
         var mean = meanNanos;
         meanNanos = mean + (waitedNanos - mean) / 64;
         if (credit.get() < BURST * READS_PER_HEDGE) credit.incrementAndGet();
     }
 
-    boolean allows() {
+    public boolean allows() {
         return credit.getAndUpdate(now -> now >= READS_PER_HEDGE ? now - READS_PER_HEDGE : now) >= READS_PER_HEDGE;
     }
 }

@@ -11,6 +11,8 @@ import torc.common.stream.Chunk;
 import torc.objectserver.device.BeginOutcome;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.BlobHeader;
+import torc.objectserver.device.CopyChecksum;
+import torc.objectserver.device.CopyStanding;
 import torc.objectserver.device.DeviceBlobWriter;
 import torc.objectserver.device.DeviceDeleteOutcome;
 import torc.objectserver.device.DeviceReadOutcome;
@@ -18,19 +20,20 @@ import torc.objectserver.device.DeviceStatus;
 import torc.objectserver.device.PartitionDigest;
 import torc.objectserver.device.StoredBlob;
 
-/// A device of which no call is waited for without end: it throws [torc.objectserver.device.DeviceUnavailable] instead.
+/// A device of which no call is waited for without end: it throws [torc.objectserver.device.DeviceUnavailable]
+/// instead.
 /// For background work, which would otherwise stand still with the first disk that hangs.
 final class LimitedDevice implements BlobDevice {
     private final BlobDevice device;
-    private final TimeLimit limit;
+    private final CallGuard guard;
 
-    LimitedDevice(BlobDevice device, TimeLimit limit) {
+    LimitedDevice(BlobDevice device, CallGuard guard) {
         this.device = device;
-        this.limit = limit;
+        this.guard = guard;
     }
 
     private <T> T ask(Supplier<T> question) {
-        return limit.call(question, () -> {}, _ -> {});
+        return guard.call(question, () -> {}, _ -> {});
     }
 
     @Override
@@ -40,7 +43,7 @@ final class LimitedDevice implements BlobDevice {
 
     @Override
     public BeginOutcome begin(BlobHeader header) {
-        var outcome = limit.call(() -> device.begin(header), () -> {}, late -> {
+        var outcome = guard.call(() -> device.begin(header), () -> {}, late -> {
             if (late instanceof BeginOutcome.Begun(var writer)) writer.close();
         });
         return outcome instanceof BeginOutcome.Begun(var writer)
@@ -50,7 +53,7 @@ final class LimitedDevice implements BlobDevice {
 
     @Override
     public DeviceReadOutcome read(Id128 blob, long firstByte, long endByte) {
-        var outcome = limit.call(() -> device.read(blob, firstByte, endByte), () -> {}, late -> {
+        var outcome = guard.call(() -> device.read(blob, firstByte, endByte), () -> {}, late -> {
             if (late instanceof DeviceReadOutcome.Opened opened) opened.source().close();
         });
         return outcome instanceof DeviceReadOutcome.Opened(var blobBytes, var source)
@@ -94,6 +97,16 @@ final class LimitedDevice implements BlobDevice {
     }
 
     @Override
+    public CopyStanding standing(int partition, Id128 blob) {
+        return ask(() -> device.standing(partition, blob));
+    }
+
+    @Override
+    public CopyChecksum checksum(Id128 blob) {
+        return ask(() -> device.checksum(blob));
+    }
+
+    @Override
     public DeviceStatus status() {
         return ask(device::status);
     }
@@ -113,7 +126,7 @@ final class LimitedDevice implements BlobDevice {
         }
 
         private <T> T use(Supplier<T> call) {
-            return limit.call(call, () -> lost = true, _ -> writer.close());
+            return guard.call(call, () -> lost = true, _ -> writer.close());
         }
 
         @Override
@@ -131,7 +144,7 @@ final class LimitedDevice implements BlobDevice {
 
         @Override
         public void close() {
-            if (!lost) limit.end(writer::close);
+            if (!lost) guard.end(writer::close);
         }
     }
 
@@ -146,7 +159,7 @@ final class LimitedDevice implements BlobDevice {
 
         @Override
         public @Nullable Chunk next() {
-            return limit.call(() -> Optional.ofNullable(source.next()), () -> lost = true, late -> {
+            return guard.call(() -> Optional.ofNullable(source.next()), () -> lost = true, late -> {
                         if (late != null) late.ifPresent(Chunk::release);
                         source.close();
                     })
@@ -155,7 +168,7 @@ final class LimitedDevice implements BlobDevice {
 
         @Override
         public void close() {
-            if (!lost) limit.end(source::close);
+            if (!lost) guard.end(source::close);
         }
     }
 }

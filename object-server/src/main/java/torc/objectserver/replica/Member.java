@@ -5,14 +5,14 @@ import java.util.function.LongSupplier;
 import torc.objectserver.device.BlobDevice;
 
 /// A device with what the store has come to know of its health. Safe for many threads.
-final class Member {
+public final class Member {
     /// How long a device that lost a race of reads is read last.
     private static final long SUSPECT_NANOS = 5_000_000_000L;
 
     /// How long a device without room is avoided where there is a choice.
     private static final long FULL_NANOS = 10_000_000_000L;
 
-    /// A device with writes under way of which none ends for this long hangs.
+    /// A device with calls of writers under way of which none ends for this long hangs.
     private static final long STUCK_NANOS = 5_000_000_000L;
 
     private final BlobDevice device;
@@ -34,21 +34,21 @@ final class Member {
         this.nanoTime = nanoTime;
     }
 
-    BlobDevice device() {
+    public BlobDevice device() {
         return device;
     }
 
-    CircuitBreaker breaker() {
+    public CircuitBreaker breaker() {
         return breaker;
     }
 
     /// Whether work may be given to the device now.
-    boolean admits() {
+    public boolean admits() {
         return !stuck() && breaker.admits();
     }
 
     /// Whether it does well as far as is known.
-    boolean well() {
+    public boolean well() {
         return breaker.closed() && !stuck() && !isSuspect();
     }
 
@@ -68,8 +68,11 @@ final class Member {
         return full;
     }
 
+    /// A call of a writer begins. Only calls count: a blob that waits for its client's next bytes says nothing of
+    /// the device.
     void writeBegins() {
-        if (underWay.getAndIncrement() == 0) progressedAt = nanoTime.getAsLong();
+        if (underWay.get() == 0) progressedAt = nanoTime.getAsLong(); // First, or others see it under way since long.
+        underWay.incrementAndGet();
     }
 
     void writeEnds() {
@@ -82,13 +85,13 @@ final class Member {
     }
 
     /// Another copy answered while this device was still at it: others are read first for a while.
-    void wasSlow() {
+    public void wasSlow() {
         suspectUntil = nanoTime.getAsLong() + SUSPECT_NANOS;
         suspect = true;
     }
 
     /// Lower is better to read from: well before slow before failing, near before far.
-    int readRank() {
+    public int readRank() {
         var health = !breaker.closed() || stuck() ? 2 : isSuspect() ? 1 : 0;
         return health * 1000 + Math.min(distance, 999);
     }

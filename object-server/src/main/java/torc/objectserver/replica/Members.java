@@ -7,10 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import torc.objectserver.device.BlobDevice;
 
 /// All devices that the placement speaks of, and their order for one partition.
-final class Members {
+public final class Members {
     private static final Comparator<Member> BY_READ_RANK = Comparator.comparingInt(Member::readRank);
 
     private final Placement placement;
@@ -23,7 +24,8 @@ final class Members {
         this.handoffs = handoffs;
     }
 
-    static Members of(Placement placement, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+    public static Members of(
+            Placement placement, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
         var members = devices.stream()
                 .map(placed -> new Member(placed, limits, nanoTime))
                 .toArray(Member[]::new);
@@ -31,7 +33,7 @@ final class Members {
     }
 
     /// Another placement; what is known of devices that stay is kept.
-    Members follow(Placement next, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
+    public Members follow(Placement next, List<PlacedDevice> devices, ReplicaLimits limits, LongSupplier nanoTime) {
         var known = new IdentityHashMap<BlobDevice, Member>();
         for (var member : members) known.put(member.device(), member);
         var following = devices.stream()
@@ -43,12 +45,12 @@ final class Members {
         return new Members(next, following, limits.handoffs());
     }
 
-    Placement placement() {
+    public Placement placement() {
         return placement;
     }
 
     /// Whether every device of a partition does well and has room, as far as is known.
-    boolean well(int partition) {
+    public boolean well(int partition) {
         for (int replica = 0; replica < placement.replicas(); replica++) {
             var index = placement.primary(partition, replica);
             if (index >= 0 && !members[index].takesWrites()) return false;
@@ -57,7 +59,7 @@ final class Members {
     }
 
     /// The devices of a partition's copies, in the ring's order.
-    List<Member> primaries(int partition) {
+    public List<Member> primaries(int partition) {
         var found = new ArrayList<Member>(placement.replicas());
         for (int replica = 0; replica < placement.replicas(); replica++) {
             var index = placement.primary(partition, replica);
@@ -67,7 +69,7 @@ final class Members {
     }
 
     /// The devices that take a copy when a primary cannot, best first.
-    Iterator<Member> handoffs(int partition) {
+    public Iterator<Member> handoffs(int partition) {
         return new Handoffs(placement.handoffs(partition));
     }
 
@@ -79,8 +81,19 @@ final class Members {
     }
 
     /// Primaries in the ring's order, then handoffs.
-    Iterator<Member> writeOrder(int partition) {
+    public Iterator<Member> writeOrder(int partition) {
         return new Chain(primaries(partition).iterator(), handoffs(partition));
+    }
+
+    /// The device of copy `replica` of a partition; null where the ring names none.
+    public @Nullable Member primary(int partition, int replica) {
+        var index = placement.primary(partition, replica);
+        return index < 0 ? null : members[index];
+    }
+
+    /// Handoffs, then primaries: for what rather stands twice on one device than nowhere.
+    public Iterator<Member> anyOther(int partition) {
+        return new Chain(handoffs(partition), primaries(partition).iterator());
     }
 
     private final class Handoffs implements Iterator<Member> {

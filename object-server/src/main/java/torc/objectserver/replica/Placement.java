@@ -9,6 +9,11 @@ public interface Placement {
     /// The partition that an id falls into.
     int partition(Id128 blob);
 
+    /// The number of the first partition; the others follow it.
+    default int firstPartition() {
+        return 0;
+    }
+
     /// How many partitions there are.
     int partitions();
 

@@ -10,7 +10,7 @@ import torc.objectserver.blob.BlobReadOutcome;
 import torc.objectserver.blob.BlobUnreadable;
 
 /// Which copies of a blob are still to be tried by one read, and how the others ended. For one thread at a time.
-final class ReadTrail {
+public final class ReadTrail {
     private final Id128 blob;
     private final int partition;
     private final Iterator<Member> order;
@@ -19,7 +19,7 @@ final class ReadTrail {
     private final RepairRequests repairs;
     private boolean onlyMissing = true;
 
-    ReadTrail(Id128 blob, int partition, Iterator<Member> order, RepairRequests repairs) {
+    public ReadTrail(Id128 blob, int partition, Iterator<Member> order, RepairRequests repairs) {
         this.blob = blob;
         this.partition = partition;
         this.order = order;
@@ -42,7 +42,7 @@ final class ReadTrail {
         again.add(member);
     }
 
-    void ended(Member member, CopyEnd end) {
+    public void ended(Member member, CopyEnd end) {
         failures.add(member.device().name() + " " + end.words());
         switch (end) {
             case CopyEnd.Missing _ -> {}
@@ -58,17 +58,17 @@ final class ReadTrail {
     }
 
     /// A copy opened after others did not: those want repair.
-    void opened(Member member) {
+    public void opened(Member member) {
         member.breaker().succeeded();
         if (!failures.isEmpty()) repairs.request(blob, partition);
     }
 
     /// What to say when no copy opened.
-    BlobReadOutcome verdict() {
+    public BlobReadOutcome verdict() {
         return onlyMissing ? new BlobReadOutcome.Missing() : new BlobReadOutcome.Unavailable(causes());
     }
 
-    BlobUnreadable unreadable(String why) {
+    public BlobUnreadable unreadable(String why) {
         return new BlobUnreadable(blob, failures.isEmpty() ? why : causes());
     }
 

@@ -9,6 +9,7 @@ import torc.objectserver.blob.BlobOwner;
 import torc.objectserver.blob.BlobReadOutcome;
 import torc.objectserver.blob.BlobStore;
 import torc.objectserver.blob.BlobWriter;
+import torc.objectserver.blob.PolicyIds;
 import torc.objectserver.device.BlobHeader;
 
 /// Blobs on the devices that a placement names. Safe for many threads; blocking.
@@ -19,6 +20,7 @@ public final class ReplicaStore implements BlobStore {
     private static final int MAX_DRAWS = 8;
 
     private final Ids ids;
+    private final int policy;
     private final ReplicaLimits limits;
     private final LongSupplier nanoTime;
     private final SharedBuffers buffers;
@@ -27,10 +29,7 @@ public final class ReplicaStore implements BlobStore {
     private final RepairRequests repairs;
     private volatile Members members;
 
-    /// @param devices at each index the device that the placement calls by it
-    /// @param nanoTime a monotonic clock
-    /// @param threads makes the virtual threads that talk to devices
-    /// @param repairs hears of copies that are damaged or not complete
+    /// The store of the first storage policy.
     public ReplicaStore(
             Ids ids,
             Placement placement,
@@ -39,7 +38,25 @@ public final class ReplicaStore implements BlobStore {
             LongSupplier nanoTime,
             ThreadFactory threads,
             RepairRequests repairs) {
+        this(ids, 0, placement, devices, limits, nanoTime, threads, repairs);
+    }
+
+    /// @param policy number of the storage policy, which the ids of its blobs tell
+    /// @param devices at each index the device that the placement calls by it
+    /// @param nanoTime a monotonic clock
+    /// @param threads makes the virtual threads that talk to devices
+    /// @param repairs hears of copies that are damaged or not complete
+    public ReplicaStore(
+            Ids ids,
+            int policy,
+            Placement placement,
+            List<PlacedDevice> devices,
+            ReplicaLimits limits,
+            LongSupplier nanoTime,
+            ThreadFactory threads,
+            RepairRequests repairs) {
         this.ids = ids;
+        this.policy = policy;
         this.members = Members.of(placement, devices, limits, nanoTime);
         this.nanoTime = nanoTime;
         this.limits = limits;
@@ -67,17 +84,17 @@ public final class ReplicaStore implements BlobStore {
         var partition = placement.partition(id);
         var header = new BlobHeader(id, partition, owner, maxBytes);
         if (placement.replicas() > 1) return new ReplicatedWriter(header, current, limits, buffers, threads, repairs);
-        var targets = new WriteTargets(header, current.handoffs(partition));
+        var targets = new WriteTargets(current.handoffs(partition));
         return new SingleCopyWriter(header, current.primaries(partition).getFirst(), targets);
     }
 
     /// An id whose partition's devices are all well, if a few draws find one: the id is free to choose, and a
     /// blob that needs no handoff device needs no repair either.
     private Id128 drawId(Members current) {
-        var id = ids.next();
+        var id = PolicyIds.draw(ids, policy);
         for (var draws = 1;
                 draws < MAX_DRAWS && !current.well(current.placement().partition(id));
-                draws++) id = ids.next();
+                draws++) id = PolicyIds.draw(ids, policy);
         return id;
     }
 
@@ -104,7 +121,10 @@ public final class ReplicaStore implements BlobStore {
     @Override
     public boolean delete(Id128 blob) {
         var current = members;
-        return new CopyDeletes(blob, threads, limits.deleteLimit().toNanos())
+        return new CopyDeletes(
+                        device -> device.delete(blob),
+                        threads,
+                        limits.deleteLimit().toNanos())
                 .from(current.writeOrder(current.placement().partition(blob)));
     }
 

@@ -38,13 +38,13 @@ final class ReplicatedWriter implements BlobWriter {
         this.limits = limits;
         this.buffers = buffers;
         this.threads = threads;
-        this.targets = new WriteTargets(header, members.handoffs(header.partition()));
+        this.targets = new WriteTargets(members.handoffs(header.partition()));
         this.repair = () -> repairs.request(header.id(), header.partition());
         var primaries = members.primaries(header.partition());
         this.ballot = new Ballot(primaries.size(), primaries.size() / 2 + 1);
         this.lanes = new ArrayList<>(primaries.size());
         for (var primary : primaries) {
-            var lane = new CopyLane(header.id(), primary, targets, ballot, repair::run, limits.laneBuffers());
+            var lane = new CopyLane(header, primary, targets, ballot, repair::run, limits.laneBuffers());
             lanes.add(lane);
             threads.newThread(lane).start();
         }
@@ -80,8 +80,14 @@ final class ReplicatedWriter implements BlobWriter {
             failure = "no memory for replicated writes came free";
             return;
         }
-        for (var lane : live) {
-            if (!lane.consume(buffer, limits.laneStall().toNanos())) lane.abandon("takes no more bytes", true);
+        var given = 0;
+        try {
+            for (var lane : live) {
+                if (!lane.consume(buffer, limits.laneStall().toNanos())) lane.abandon("takes no more bytes", true);
+                given++;
+            }
+        } finally { // Whoever is interrupted owes the buffer the holders that never got it.
+            for (; given < live.size(); given++) buffer.release();
         }
     }
 

@@ -19,7 +19,7 @@ final class SingleCopyWriter implements BlobWriter {
     SingleCopyWriter(BlobHeader header, Member primary, WriteTargets targets) {
         this.header = header;
         this.targets = targets;
-        this.target = targets.begin(primary, () -> true);
+        this.target = targets.begin(header, primary, () -> true);
     }
 
     @Override

@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import torc.objectserver.device.DeviceUnavailable;
 
-/// Bounds how long the calls to one device are waited for. Each runs on a thread of its own; while one that was given
+/// Bounds how long the calls to one device are waited for. Each runs on a thread of its own; while one that was
+/// given
 /// up hangs on, no other begins, so that a dead disk holds few threads. Safe for many threads.
-final class TimeLimit {
+final class TimeLimit implements CallGuard {
     private final String device;
     private final Duration limit;
     private final ThreadFactory threads;
@@ -25,19 +26,14 @@ final class TimeLimit {
         this.threads = threads;
     }
 
-    /// What the call gives or throws, within the limit.
-    ///
-    /// @param whenGivenUp is run before the exception that says that the limit has passed
-    /// @param late ends what a call that was given up has left open, once it ends: gets what it gave, or null if it
-    ///     threw
-    /// @throws DeviceUnavailable if the limit has passed, or a call before hangs
-    <T> T call(Supplier<T> call, Runnable whenGivenUp, Consumer<@Nullable T> late) {
+    @Override
+    public <T> T call(Supplier<T> call, Runnable whenGivenUp, Consumer<@Nullable T> late) {
         if (!givenUp.isDone()) throw new DeviceUnavailable(device, "a call before hangs");
         return within(call, whenGivenUp, late);
     }
 
-    /// As [#call], also if a call before hangs: for calls that give something back.
-    void end(Runnable call) {
+    @Override
+    public void end(Runnable call) {
         try {
             within(
                     () -> {

@@ -11,14 +11,12 @@ import torc.objectserver.device.DeviceBlobWriter;
 
 /// Begins copies of one blob: each on its primary, or on the next handoff device that takes it. Safe for the
 /// lanes of one write.
-final class WriteTargets {
-    private final BlobHeader header;
+public final class WriteTargets {
     private final Iterator<Member> handoffs;
     private final List<String> refusals = new ArrayList<>();
     private int full;
 
-    WriteTargets(BlobHeader header, Iterator<Member> handoffs) {
-        this.header = header;
+    public WriteTargets(Iterator<Member> handoffs) {
         this.handoffs = handoffs;
     }
 
@@ -29,17 +27,17 @@ final class WriteTargets {
     ///
     /// @param wanted whether to try another device after one that did not take it
     @Nullable
-    Target begin(Member primary, BooleanSupplier wanted) {
-        var writer = tryBegin(primary);
-        if (writer != null) return new Target(primary, writer, true);
+    Target begin(BlobHeader header, @Nullable Member primary, BooleanSupplier wanted) {
+        var writer = primary == null ? null : tryBegin(header, primary);
+        if (primary != null && writer != null) return new Target(primary, writer, true);
         for (var next = nextHandoff(wanted); next != null; next = nextHandoff(wanted)) {
-            writer = tryBegin(next);
+            writer = tryBegin(header, next);
             if (writer != null) return new Target(next, writer, false);
         }
         return null;
     }
 
-    private @Nullable DeviceBlobWriter tryBegin(Member member) {
+    private @Nullable DeviceBlobWriter tryBegin(BlobHeader header, Member member) {
         if (!member.admits()) return refused(member, "left alone after failures");
         member.writeBegins(); // A device may hang already here.
         try {
@@ -78,11 +76,11 @@ final class WriteTargets {
     }
 
     /// Whether every refusal was for want of room, and there was one.
-    synchronized boolean onlyFull() {
+    public synchronized boolean onlyFull() {
         return full > 0 && full == refusals.size();
     }
 
-    synchronized String causes() {
+    public synchronized String causes() {
         return refusals.isEmpty() ? "no device" : String.join("; ", refusals);
     }
 }

@@ -15,7 +15,12 @@ import java.nio.file.StandardOpenOption;
 /// (docs/formats.md, "Device folder").
 final class DeviceFolder implements AutoCloseable {
     private static final String IDENTITY = "device";
-    private static final String FIRST_LINE = "torc device, format 1";
+    private static final String FORMAT = "torc device, format ";
+
+    /// Record headers may have a third text; a release of format 1 would take such records for damaged ones.
+    private static final String FIRST_LINE = FORMAT + 2;
+
+    private static final String EARLIER_LINE = FORMAT + 1;
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -117,11 +122,17 @@ final class DeviceFolder implements AutoCloseable {
         }
         var found = Files.readString(identity, StandardCharsets.ISO_8859_1);
         if (found.equals(wanted)) return;
+        if (found.equals(EARLIER_LINE + "\nname " + name + "\n")) {
+            create(identity, wanted);
+            return;
+        }
         throw new DeviceRefused(
-                found.startsWith(FIRST_LINE + "\nname ")
+                found.startsWith(FIRST_LINE + "\nname ") || found.startsWith(EARLIER_LINE + "\nname ")
                         ? "device folder " + folder + " is not " + name + "'s: its file '" + IDENTITY + "' says "
                                 + found.strip().replace('\n', ',')
-                        : "device folder " + folder + " has an identity that this release does not know");
+                        : "device folder " + folder + " says '"
+                                + found.lines().findFirst().orElse("") + "'; this release knows '" + FIRST_LINE
+                                + "'. Use the release that wrote it, or a newer one");
     }
 
     private void create(Path identity, String text) throws IOException {

@@ -11,7 +11,8 @@ import torc.objectserver.blob.BlobOwner;
 
 /// What stands before the data of a record (docs/formats.md, "Record").
 ///
-/// The segment's salt and the record's own place are part of it, so that a copy of it elsewhere, for instance inside a
+/// The segment's salt and the record's own place are part of it, so that a copy of it elsewhere, for instance
+/// inside a
 /// blob that is a backup of this very device, is never taken for a record.
 ///
 /// @param sequence grows with every record of the device; a moved record keeps its own
@@ -21,11 +22,14 @@ record RecordHeader(
     static final int MAGIC = 0x54526563; // "TRec"
     static final int FIXED_BYTES = 76;
 
-    /// Room for the owner's two texts.
+    /// Room for the owner's three texts.
     static final int MAX_OWNER_BYTES = 8192;
 
     static final int MAX_BYTES = FIXED_BYTES + MAX_OWNER_BYTES + 4;
     private static final int VERSION = 1;
+
+    /// Of a header that has the third text.
+    private static final int VERSION_WITH_ABOUT = 2;
 
     enum Kind {
         BLOB(1),
@@ -49,7 +53,7 @@ record RecordHeader(
 
     /// Bytes that the header takes, its checksum included, before the end mark.
     static int bytes(BlobOwner owner) {
-        var texts = utf8(owner.shard()).length + utf8(owner.row()).length;
+        var texts = utf8(owner.shard()).length + utf8(owner.row()).length + utf8(owner.about()).length;
         if (texts > MAX_OWNER_BYTES)
             throw new IllegalArgumentException("an owner has at most " + MAX_OWNER_BYTES + " bytes: " + texts);
         return (FIXED_BYTES + texts + 4 + 7) & -8;
@@ -64,15 +68,18 @@ record RecordHeader(
     void encode(ByteBuffer into, int at) {
         var shard = utf8(owner.shard());
         var row = utf8(owner.row());
+        var about = utf8(owner.about());
+        var version = about.length == 0 ? VERSION : VERSION_WITH_ABOUT;
         var bytes = bytes(owner);
         var out = into.duplicate().order(ByteOrder.BIG_ENDIAN).position(at);
-        out.putInt(MAGIC).put((byte) VERSION).put((byte) kind.code).putShort((short) bytes);
+        out.putInt(MAGIC).put((byte) version).put((byte) kind.code).putShort((short) bytes);
         out.putLong(salt).putLong(offset).putInt(segment).putInt(partition).putLong(sequence);
         out.putLong(id.high()).putLong(id.low());
         var deadline = owner.deadline();
         out.putLong(deadline.getEpochSecond()).putInt(deadline.getNano());
-        out.putShort((short) shard.length).putShort((short) row.length).putInt(0);
-        out.put(shard).put(row);
+        out.putShort((short) shard.length).putShort((short) row.length);
+        out.putShort((short) about.length).putShort((short) 0);
+        out.put(shard).put(row).put(about);
         while (out.position() < at + bytes - 4) out.put((byte) 0);
         out.putInt(crc(into, at, bytes - 4));
     }
@@ -82,7 +89,9 @@ record RecordHeader(
     /// @param offset where in the segment the buffer's index `at` lies
     static @Nullable RecordHeader decode(ByteBuffer from, int at, long salt, int segment, long offset) {
         var in = from.duplicate().order(ByteOrder.BIG_ENDIAN);
-        if (in.limit() - at < FIXED_BYTES + 4 || in.getInt(at) != MAGIC || in.get(at + 4) != VERSION) return null;
+        if (in.limit() - at < FIXED_BYTES + 4 || in.getInt(at) != MAGIC) return null;
+        var version = in.get(at + 4);
+        if (version != VERSION && version != VERSION_WITH_ABOUT) return null;
         var bytes = Short.toUnsignedInt(in.getShort(at + 6));
         if (bytes < FIXED_BYTES + 4 || bytes > in.limit() - at) return null;
         if (in.getInt(at + bytes - 4) != crc(from, at, bytes - 4)) return null;
@@ -94,9 +103,10 @@ record RecordHeader(
         var deadline = Instant.ofEpochSecond(in.getLong(), in.getInt());
         var shardBytes = Short.toUnsignedInt(in.getShort());
         var rowBytes = Short.toUnsignedInt(in.getShort());
-        if (FIXED_BYTES + shardBytes + rowBytes + 4 > bytes) return null;
+        var aboutBytes = version == VERSION_WITH_ABOUT ? Short.toUnsignedInt(in.getShort()) : 0;
+        if (FIXED_BYTES + shardBytes + rowBytes + aboutBytes + 4 > bytes) return null;
         in.position(at + FIXED_BYTES);
-        var owner = new BlobOwner(text(in, shardBytes), text(in, rowBytes), deadline);
+        var owner = new BlobOwner(text(in, shardBytes), text(in, rowBytes), deadline, text(in, aboutBytes));
         for (var kind : Kind.values())
             if (kind.code == in.get(at + 5))
                 return new RecordHeader(kind, salt, segment, offset, partition, sequence, id, owner);

@@ -42,7 +42,8 @@ public final class SegmentBlobDevice implements BlobDevice {
         this.disk = disk;
     }
 
-    /// Opens a device, and makes it if its folder is empty. Blocks until the index has caught up with the segments.
+    /// Opens a device, and makes it if its folder is empty. Blocks until the index has caught up with the
+    /// segments.
     ///
     /// @throws DeviceRefused if the folder is another device's, of another release, or in use
     public static SegmentBlobDevice open(
@@ -239,6 +240,13 @@ public final class SegmentBlobDevice implements BlobDevice {
     public void close() {
         if (engine.health.isClosed()) return;
         engine.close();
+    }
+
+    /// Bytes of the records of all sound blobs, with heads and checksums, without the gaps between them.
+    public long recordBytes() {
+        return engine.segments.all().stream()
+                .mapToLong(segment -> engine.index.liveBytes(segment.number()))
+                .sum();
     }
 
     /// For tests: the parts.

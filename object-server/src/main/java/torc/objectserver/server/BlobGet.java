@@ -1,5 +1,8 @@
 package torc.objectserver.server;
 
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import torc.common.http.Headers;
@@ -11,8 +14,10 @@ import torc.objectserver.api.BlobApi;
 import torc.objectserver.api.Wire;
 import torc.objectserver.device.BlobDamaged;
 import torc.objectserver.device.BlobDevice;
+import torc.objectserver.device.CopyChecksum;
 import torc.objectserver.device.DeviceDeleteOutcome;
 import torc.objectserver.device.DeviceReadOutcome;
+import torc.objectserver.device.StoredBlob;
 
 /// Reads and describes a blob, and tells how its delete ended. A copy that turns out damaged in the middle
 /// breaks the connection.
@@ -43,20 +48,42 @@ final class BlobGet {
         }
     }
 
+    static HttpResponse head(BlobDevice device, Id128 blob, int version) {
+        return device.head(blob)
+                .map(stored -> HttpResponse.of(200, described(stored, version).build()))
+                .orElseGet(() -> BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB));
+    }
+
     /// A HEAD's answer has no body, so the record, a listing of this one blob, stands in a header field.
-    static HttpResponse head(BlobDevice device, Id128 blob) {
-        var stored = device.head(blob);
-        if (stored.isEmpty()) return BlobServer.refusal(404, BlobApi.NO_SUCH_BLOB);
-        var record = Wire.blobs(List.of(stored.get()));
+    private static Headers.Builder described(StoredBlob stored, int version) {
+        var record = Wire.blobs(List.of(stored), version);
+        return blobBytes(stored.bytes()).toBuilder()
+                .add(BlobApi.OWNER, Base64.getUrlEncoder().withoutPadding().encodeToString(record));
+    }
+
+    static HttpResponse standing(BlobDevice device, Id128 blob, DeviceRequest request, int version) {
+        var partition = request.number("partition");
+        if (partition > Integer.MAX_VALUE) throw new BadRequest("a number is too large");
+        var standing = device.standing((int) partition, blob);
+        var words = new ArrayList<String>();
+        if (standing.sound().isPresent()) words.add("sound");
+        if (standing.deleted()) words.add("deleted");
+        if (standing.quarantined()) words.add("quarantined");
+        var headers = standing.sound().map(stored -> described(stored, version)).orElseGet(Headers::builder);
         return HttpResponse.of(
-                200,
-                blobBytes(stored.get().bytes()).toBuilder()
-                        .add(
-                                BlobApi.OWNER,
-                                java.util.Base64.getUrlEncoder()
-                                        .withoutPadding()
-                                        .encodeToString(record))
-                        .build());
+                200, headers.add(BlobApi.STANDING, String.join(",", words)).build());
+    }
+
+    static HttpResponse checksum(BlobDevice device, Id128 blob) {
+        return switch (device.checksum(blob)) {
+            case CopyChecksum.Of(var bytes, var crc32c) ->
+                HttpResponse.of(
+                        200,
+                        blobBytes(bytes).toBuilder()
+                                .add(BlobApi.CRC32C, HexFormat.of().toHexDigits((int) crc32c))
+                                .build());
+            case CopyChecksum.Unread(var cause) -> BlobServer.refusal(422, cause);
+        };
     }
 
     static HttpResponse deleted(DeviceDeleteOutcome outcome) {

@@ -45,7 +45,10 @@ final class BlobPut {
     private static BlobOwner owner(DeviceRequest request) {
         var text = request.headers().first(BlobApi.OWNER).orElseThrow(() -> new BadRequest("no owner"));
         try {
-            return Wire.owner(Base64.getUrlDecoder().decode(text));
+            var owner = Wire.owner(Base64.getUrlDecoder().decode(text));
+            var about = request.headers().first(BlobApi.ABOUT).orElse("");
+            if (!about.matches("[A-Za-z0-9_-]{0,8192}")) throw new BadRequest("what is said about the owner is wrong");
+            return new BlobOwner(owner.shard(), owner.row(), owner.deadline(), about);
         } catch (IllegalArgumentException e) {
             throw new BadRequest("the owner is not in base64url");
         }

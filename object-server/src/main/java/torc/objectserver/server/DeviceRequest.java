@@ -13,7 +13,7 @@ import torc.objectserver.api.BlobApi;
 /// `..`, `%2f` and their kin are simply wrong (THREATS R04).
 record DeviceRequest(String method, String device, Subject subject, String query, Headers headers, RequestBody body) {
     private static final Pattern PATH = Pattern.compile(
-            "/v1/devices/([A-Za-z0-9][A-Za-z0-9_-]{0,62})/(?:(blobs|copies)/([0-9a-f]{32})|(digests|quarantined|status)"
+            "/v1/devices/([A-Za-z0-9][A-Za-z0-9_-]{0,62})/(?:(blobs|copies)/([0-9a-f]{32})(?:/(standing|checksum))?|(digests|quarantined|status)"
                     + "|partitions/([0-9]{1,9})/(blobs|deletions))");
 
     /// What a request is about.
@@ -22,6 +22,12 @@ record DeviceRequest(String method, String device, Subject subject, String query
 
         /// The blob's copy on this device alone.
         record Copy(Id128 id) implements Subject {}
+
+        /// What the device knows of a blob.
+        record Standing(Id128 id) implements Subject {}
+
+        /// The CRC32C of the device's copy.
+        record Checksum(Id128 id) implements Subject {}
 
         /// @param partition -1 where the listing is of the whole device
         record Listing(String what, int partition) implements Subject {}
@@ -37,12 +43,21 @@ record DeviceRequest(String method, String device, Subject subject, String query
     private static Subject subject(Matcher path) {
         var id = path.group(3);
         if (id != null) {
-            var blob = Id128.parse(id);
-            return path.group(2).equals("copies") ? new Subject.Copy(blob) : new Subject.Blob(blob);
+            return blob(path.group(2) + (path.group(4) == null ? "" : "/" + path.group(4)), Id128.parse(id));
         }
-        var ofDevice = path.group(4);
+        var ofDevice = path.group(5);
         if (ofDevice != null) return new Subject.Listing(ofDevice, -1);
-        return new Subject.Listing(path.group(6), Integer.parseInt(path.group(5)));
+        return new Subject.Listing(path.group(7), Integer.parseInt(path.group(6)));
+    }
+
+    private static Subject blob(String kind, Id128 id) {
+        return switch (kind) {
+            case "blobs" -> new Subject.Blob(id);
+            case "blobs/standing" -> new Subject.Standing(id);
+            case "blobs/checksum" -> new Subject.Checksum(id);
+            case "copies" -> new Subject.Copy(id);
+            default -> throw new BadRequest("no such path");
+        };
     }
 
     /// A parameter of the query that is a number from 0.

@@ -12,10 +12,11 @@ final class Listings {
 
     private Listings() {}
 
-    static HttpResponse list(BlobDevice device, DeviceRequest.Subject.Listing listing, DeviceRequest request) {
+    static HttpResponse list(
+            BlobDevice device, DeviceRequest.Subject.Listing listing, DeviceRequest request, int version) {
         var partition = listing.partition();
         var record = switch (listing.what()) {
-            case "blobs" -> Wire.blobs(device.list(partition, request.after(), request.limit()));
+            case "blobs" -> Wire.blobs(device.list(partition, request.after(), request.limit()), version);
             case "deletions" -> Wire.ids(device.deletions(partition, request.after(), request.limit()));
             case "quarantined" -> Wire.ids(device.quarantined(request.after(), request.limit()));
             case "digests" -> digests(device, request.number("first"), request.number("end"));

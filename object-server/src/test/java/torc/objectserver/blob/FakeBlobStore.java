@@ -16,7 +16,8 @@ import torc.common.id.Id128;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
 
-/// A blob store in memory for tests. It remembers what was deleted, so that a test can tell a blob that was lost from
+/// A blob store in memory for tests. It remembers what was deleted, so that a test can tell a blob that was lost
+/// from
 /// one that never was.
 public final class FakeBlobStore implements BlobStore {
     /// Sources give their bytes in chunks of at most this size, so that nobody comes to rely on one chunk a blob.
@@ -49,6 +50,12 @@ public final class FakeBlobStore implements BlobStore {
     public BlobWriter create(BlobOwner owner, long maxBytes) {
         if (maxBytes <= 0 || maxBytes > MAX_BLOB_BYTES) throw new IllegalArgumentException("a blob of " + maxBytes);
         return new Writing(new Id128(0xb10bL, ids.incrementAndGet()), owner, maxBytes);
+    }
+
+    @Override
+    public BlobWriter create(int policy, BlobOwner owner, long maxBytes) {
+        if (policy == 0) return create(owner, maxBytes);
+        return new Writing(PolicyIds.marked(new Id128(ids.incrementAndGet(), 0), policy), owner, maxBytes);
     }
 
     @Override

@@ -13,9 +13,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import torc.common.stream.ByteSource;
 import torc.objectserver.api.BlobApi;
 import torc.objectserver.api.ClusterSecret;
 import torc.objectserver.api.Wire;
@@ -72,6 +74,24 @@ class BlobServerTest {
                 .isEqualTo(403);
         assertThat(device.fake().blobs()).containsExactly(id(1));
         assertThat(ServedDevice.SECRET).hasToString("***");
+    }
+
+    @Test
+    void readersThatTakeTheirTimeKeepNobodyFromTheDevice() {
+        put(device, id(1), 1, bytes(1, 3 << 20));
+        var slow = new ArrayList<ByteSource>();
+        try {
+            for (var reader = 0; reader < 300; reader++) {
+                var outcome = client.read(id(1), 0, 3 << 20);
+                assertThat(outcome).isInstanceOf(DeviceReadOutcome.Opened.class);
+                slow.add(((DeviceReadOutcome.Opened) outcome).source());
+            }
+
+            put(client, id(2), 1, bytes(2, 1_000));
+            assertThat(read(client, id(2))).isEqualTo(bytes(2, 1_000));
+        } finally {
+            slow.forEach(ByteSource::close);
+        }
     }
 
     @Test
@@ -193,7 +213,8 @@ class BlobServerTest {
             random.nextBytes(bytes);
             if (random.nextBoolean() && bytes.length >= 4)
                 ByteBuffer.wrap(bytes).putInt(0, random.nextInt(4));
-            refusedOrRead(() -> Wire.blobs(bytes));
+            refusedOrRead(() -> Wire.blobs(bytes, 1));
+            refusedOrRead(() -> Wire.blobs(bytes, 2));
             refusedOrRead(() -> Wire.ids(bytes));
             refusedOrRead(() -> Wire.digests(bytes));
             refusedOrRead(() -> Wire.status(bytes));

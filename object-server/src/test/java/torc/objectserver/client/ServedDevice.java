@@ -9,6 +9,8 @@ import torc.common.http.server.HttpServer;
 import torc.common.http.server.HttpServerConfig;
 import torc.common.http.server.RequestIds;
 import torc.common.http.server.RequestObserver;
+import torc.common.version.VersionRange;
+import torc.objectserver.api.BlobApi;
 import torc.objectserver.api.ClusterSecret;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.server.BlobServer;
@@ -22,7 +24,12 @@ final class ServedDevice implements AutoCloseable {
     private final String name;
 
     ServedDevice(BlobDevice device) {
-        this(device.name(), new BlobServer(List.of(device), SECRET));
+        this(device, BlobApi.SPOKEN);
+    }
+
+    /// @param spoken versions of the API that are served
+    ServedDevice(BlobDevice device, VersionRange spoken) {
+        this(device.name(), new BlobServer(List.of(device), SECRET, spoken));
     }
 
     /// @param handler answers in the device's stead
@@ -45,6 +52,11 @@ final class ServedDevice implements AutoCloseable {
 
     HttpServer server() {
         return server;
+    }
+
+    /// @param spoken versions of the API that the client speaks
+    HttpBlobDevice client(VersionRange spoken) {
+        return new HttpBlobDevice(name, InnerAddress.of("127.0.0.1", port()), SECRET, spoken);
     }
 
     HttpBlobDevice client() {

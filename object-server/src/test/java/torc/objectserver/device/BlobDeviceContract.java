@@ -328,6 +328,35 @@ public abstract class BlobDeviceContract {
     }
 
     @Test
+    void d10_theStandingTellsWhetherABlobIsThereDeletedOrInQuarantine() throws Exception {
+        assertThat(device.standing(5, BLOB)).isEqualTo(new CopyStanding(Optional.empty(), false, false));
+        put(device, BLOB, 5, bytes(1, 100_000));
+        assertThat(device.standing(5, BLOB))
+                .isEqualTo(new CopyStanding(Optional.of(new StoredBlob(BLOB, 5, OWNER, 100_000)), false, false));
+
+        damage(BLOB);
+        assertThat(device.checksum(BLOB)).isInstanceOf(CopyChecksum.Unread.class);
+        assertThat(device.standing(5, BLOB)).isEqualTo(new CopyStanding(Optional.empty(), false, true));
+
+        device.delete(BLOB);
+        assertThat(device.standing(5, BLOB)).isEqualTo(new CopyStanding(Optional.empty(), true, false));
+        assertThat(device.standing(5, new Id128(0, 0))).isEqualTo(new CopyStanding(Optional.empty(), false, false));
+    }
+
+    @Test
+    void d06_theChecksumIsOfWhatReadsBack() {
+        var sizes = new int[] {0, 1, 65_536, 1_000_001};
+        for (var size : sizes) {
+            var content = bytes(size, size);
+            put(device, id(size + 1), 5, content);
+            var sum = new java.util.zip.CRC32C();
+            sum.update(content);
+            assertThat(device.checksum(id(size + 1))).isEqualTo(new CopyChecksum.Of(size, sum.getValue()));
+        }
+        assertThat(device.checksum(BLOB)).isEqualTo(new CopyChecksum.Unread("missing"));
+    }
+
+    @Test
     void aDroppedCopyIsGoneButItsBlobIsNotDeleted() {
         put(device, BLOB, 5, bytes(1, 1_000_000));
         put(device, id(8), 5, bytes(2, 1_000));

@@ -10,12 +10,14 @@ import static torc.objectserver.replica.TestCluster.eventually;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import torc.common.id.Id128;
 import torc.objectserver.daemon.Pace;
+import torc.objectserver.replica.DeviceMap;
 import torc.objectserver.replica.TestCluster;
 import torc.objectserver.replica.UnrulyDevice;
 import torc.objectserver.replica.UnrulyDevice.Place;
@@ -37,6 +39,54 @@ class BlobHealerTest {
         for (var device : cluster.devicesOf(blob).subList(0, 3))
             assertThat(read(device, blob)).isEqualTo(CONTENT);
         assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(0, 0));
+    }
+
+    @Test
+    void whatWasAStrayByAnEarlierRingIsNotLetGo() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var devices = cluster.devicesOf(blob);
+        var copier = new BlobCopier(new Pace(1L << 40, System::nanoTime, _ -> {}));
+        copier.copy(devices.get(0).head(blob).orElseThrow(), devices.get(0), devices.get(3));
+        var rings = new AtomicLong();
+        Supplier<DeviceMap> changing = () -> {
+            var earlier = cluster.map();
+            return rings.getAndIncrement() == 0
+                    ? earlier
+                    : new DeviceMap(earlier.placement(), earlier.devices().reversed());
+        };
+        var late = new BlobHealer(changing, () -> true, new Pace(1L << 40, System::nanoTime, _ -> {}));
+
+        assertThat(late.heal(blob)).isEqualTo(new HealOutcome.Whole(0, 0));
+
+        assertThat(cluster.copies(blob)).isEqualTo(4);
+        assertThat(healer.heal(blob)).isEqualTo(new HealOutcome.Whole(0, 1));
+    }
+
+    @Test
+    void aPrimaryThatIsAwayKeepsNoOtherFromGettingItsCopy() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var primaries = cluster.devicesOf(blob).subList(0, 3);
+        primaries.get(2).fake().drop(blob);
+        primaries.get(0).leave();
+
+        assertThat(healer.heal(blob))
+                .isInstanceOfSatisfying(
+                        HealOutcome.Incomplete.class,
+                        incomplete -> assertThat(incomplete.copied()).isEqualTo(1));
+
+        assertThat(read(primaries.get(2), blob)).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aPrimaryWithoutRoomKeepsNoOtherFromGettingItsCopy() throws Exception {
+        var blob = cluster.put(CONTENT).id();
+        var primaries = cluster.devicesOf(blob).subList(0, 3);
+        for (var lacking : primaries.subList(0, 2)) lacking.fake().drop(blob);
+        primaries.get(0).fake().limitTo(0);
+
+        assertThat(healer.heal(blob)).isInstanceOf(HealOutcome.Incomplete.class);
+
+        assertThat(read(primaries.get(1), blob)).isEqualTo(CONTENT);
     }
 
     @Test
@@ -164,6 +214,48 @@ class BlobHealerTest {
     }
 
     @Test
+    void manyBlobsAreHealedAtATimeAndTheRoundEndsWithTheLast() throws Exception {
+        var wiped = new UnrulyDevice("new");
+        for (var i = 0; i < 60; i++) cluster.put(bytes(i, 1000));
+        var devices = new java.util.ArrayList<torc.objectserver.device.BlobDevice>(cluster.devices());
+        devices.set(1, wiped);
+        var map = new torc.objectserver.replica.DeviceMap(cluster.placement(), devices);
+        var healer = new BlobHealer(map, new Pace(1L << 40, System::nanoTime, _ -> {}));
+        var rest = new RoundRest(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        var healing = new Healing(healer, 4, Thread.ofVirtual().factory());
+        var rounds = new AntiEntropy(() -> map, Share.ALL, healing, rest);
+        assertThat(rest.get()).isEqualTo(Duration.ofSeconds(30));
+
+        rounds.round();
+
+        var wanted = cluster.devices().get(1).fake().blobs();
+        assertThat(wiped.fake().blobs()).isNotEmpty().isEqualTo(wanted);
+        assertThat(rounds.progress().copied()).isEqualTo(wanted.size());
+        assertThat(rest.get()).isEqualTo(Duration.ofSeconds(1));
+        rounds.round();
+        assertThat(rest.get()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aStopEndsARoundOfManyHealings() throws Exception {
+        var wiped = new UnrulyDevice("new");
+        for (var i = 0; i < 60; i++) cluster.put(bytes(i, 1000));
+        var devices = new java.util.ArrayList<torc.objectserver.device.BlobDevice>(cluster.devices());
+        devices.set(1, wiped);
+        var map = new torc.objectserver.replica.DeviceMap(cluster.placement(), devices);
+        var healer = new BlobHealer(map, new Pace(1L << 40, System::nanoTime, _ -> {
+            if (wiped.fake().blobs().size() > 5) throw new InterruptedException("stopped");
+        }));
+        var healing = new Healing(healer, 4, Thread.ofVirtual().factory());
+        var rounds = new AntiEntropy(
+                () -> map, Share.ALL, healing, new RoundRest(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+
+        assertThatThrownBy(rounds::round).isInstanceOf(InterruptedException.class);
+
+        assertThat(wiped.fake().blobs().size()).isLessThan(20);
+    }
+
+    @Test
     void everyQuarantineIsEmptiedByARound() throws Exception {
         var blob = cluster.put(CONTENT).id();
         var damaged = cluster.devicesOf(blob).get(2);
@@ -286,15 +378,15 @@ class BlobHealerTest {
         queue.request(blob, 0);
         queue.request(blob, 0);
 
-        queue.healDue(healer);
+        queue.healDue(Healing.oneByOne(healer));
         assertThat(damaged.status().quarantined()).as("not due yet").isEqualTo(1);
         now.addAndGet(1_000_000_000L);
         damaged.leave();
-        queue.healDue(healer);
+        queue.healDue(Healing.oneByOne(healer));
         assertThat(queue.progress().waiting()).isEqualTo(1);
         damaged.comeBack();
         now.addAndGet(1_000_000_000L);
-        queue.healDue(healer);
+        queue.healDue(Healing.oneByOne(healer));
 
         assertThat(queue.progress()).isEqualTo(new RepairQueue.Progress(0, 1, 0, 0, 0));
         assertThat(damaged.status().quarantined()).isZero();
@@ -355,7 +447,7 @@ class BlobHealerTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDeviceThatHangsDoesNotHoldUpTheHealingOfOthers(Place place) throws Exception {
         var map = cluster.map()
-                .withTimeLimit(Duration.ofMillis(300), Thread.ofVirtual().factory());
+                .withTimeLimit(Duration.ofMillis(300), Thread.ofVirtual().factory(), System::nanoTime);
         var limited = new BlobHealer(map, new Pace(1L << 40, System::nanoTime, _ -> {}));
         cluster.devices().get(1).fake().failCommits();
         var blob = cluster.put(CONTENT).id();

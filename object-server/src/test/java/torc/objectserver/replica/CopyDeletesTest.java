@@ -14,7 +14,8 @@ import torc.objectserver.replica.UnrulyDevice.Place;
 class CopyDeletesTest {
     @Test
     void aBlobOfWhichNobodyCouldKnowIsNotKnownToBeGone() {
-        var deletes = new CopyDeletes(new Id128(1, 1), Thread.ofVirtual().factory(), 1_000_000_000L);
+        var deletes = new CopyDeletes(
+                device -> device.delete(new Id128(1, 1)), Thread.ofVirtual().factory(), 1_000_000_000L);
 
         assertThat(deletes.from(Collections.emptyIterator())).isFalse();
     }

@@ -143,8 +143,9 @@ class ReplicatedWriteTest {
         var primary = new UnrulyDevice("primary");
         var handoff = new UnrulyDevice("handoff");
         var handoffs = List.of(member(handoff)).iterator();
-        var targets = new WriteTargets(TestBlobs.header(TestBlobs.id(1), 1, 10), handoffs);
-        var lane = new CopyLane(TestBlobs.id(1), member(primary), targets, new Ballot(1, 1), () -> {}, 4);
+        var targets = new WriteTargets(handoffs);
+        var lane = new CopyLane(
+                TestBlobs.header(TestBlobs.id(1), 1, 10), member(primary), targets, new Ballot(1, 1), () -> {}, 4);
         primary.hangAt(Place.BEGIN);
         var thread = Thread.ofVirtual().start(lane);
         eventually(() -> primary.hanging() == 1);
@@ -207,6 +208,35 @@ class ReplicatedWriteTest {
         hung.goOn();
         eventually(() -> cluster.open() == 0);
         assertThat(cluster.put(bytes(1, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Stored(1000, 3));
+    }
+
+    @Test
+    void aClientThatSendsSlowlyIsNotTakenForADeviceThatHangs() {
+        var now = new AtomicLong();
+        var cluster = new TestCluster(3, 3, TestCluster.patientLimits(), now::get);
+        try (var slow = cluster.store().create(OWNER, 2_000)) {
+            slow.write(ByteBuffer.wrap(bytes(1, 1_000)));
+            eventually(() -> cluster.open() == 3);
+            now.addAndGet(60_000_000_000L);
+
+            assertThat(cluster.put(bytes(2, 1000)).outcome()).isEqualTo(new BlobWriteOutcome.Stored(1000, 3));
+
+            slow.write(ByteBuffer.wrap(bytes(3, 1_000)));
+            assertThat(slow.commit()).isEqualTo(new BlobWriteOutcome.Stored(2_000, 3));
+        }
+    }
+
+    @Test
+    void anInterruptedWriteGivesItsMemoryBack() {
+        var cluster = new TestCluster(3, 3, TestCluster.patientLimits());
+        try (var writer = cluster.store().create(OWNER, CONTENT.length)) {
+            Thread.currentThread().interrupt();
+            writer.write(ByteBuffer.wrap(CONTENT));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(writer.commit()).isInstanceOf(BlobWriteOutcome.Unavailable.class);
+        }
+        eventually(() -> cluster.store().sharedBuffersInUse() == 0 && cluster.open() == 0);
     }
 
     @Test

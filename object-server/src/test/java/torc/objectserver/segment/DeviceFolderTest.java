@@ -1,6 +1,7 @@
 package torc.objectserver.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,23 @@ class DeviceFolderTest {
 
         assertThat(folder.resolve("segments")).isDirectory();
         assertThat(synced).contains(folder.toString());
+    }
+
+    @Test
+    void d18_aFolderOfFormat1BecomesOneOfFormat2AndALaterOneIsRefusedWithAReason() throws IOException {
+        DeviceFolder.open(folder, "d1").close();
+        var identity = folder.resolve("device");
+        Files.writeString(identity, "torc device, format 1\nname d1\n");
+
+        DeviceFolder.open(folder, "d1").close();
+
+        assertThat(identity).hasContent("torc device, format 2\nname d1\n");
+        Files.writeString(identity, "torc device, format 1\nname d2\n");
+        assertThatThrownBy(() -> DeviceFolder.open(folder, "d1")).hasMessageContaining("is not d1's");
+        Files.writeString(identity, "torc device, format 3\nname d1\n");
+        assertThatThrownBy(() -> DeviceFolder.open(folder, "d1"))
+                .isInstanceOf(DeviceRefused.class)
+                .hasMessageContaining("says 'torc device, format 3'; this release knows 'torc device, format 2'");
     }
 
     /// Paths of the files and folders that were synced in the meantime, as the Java runtime records it.

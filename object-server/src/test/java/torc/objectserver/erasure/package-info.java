@@ -1,0 +1,3 @@
+/// Tests of blobs in fragments.
+@org.jspecify.annotations.NullMarked
+package torc.objectserver.erasure;
