@@ -16,7 +16,8 @@ import torc.objectserver.blob.BlobWriter;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.Extent;
 
-/// One body being cut into blobs. While a blob is made durable, the next one is already written. For one thread; what
+/// One body being cut into blobs. While a blob is made durable, the next one is already written. For one thread;
+/// what
 /// was not ended well is removed at [#close()].
 final class BlobRun implements AutoCloseable {
     /// The first blob of a body of unknown length is this small, so that little space is set aside in vain; each
@@ -25,6 +26,7 @@ final class BlobRun implements AutoCloseable {
 
     private final BlobStore blobs;
     private final ExecutorService threads;
+    private final int policy;
     private final BlobOwnerAt owner;
     private final long maxBytes;
     private final StreamDigest digest;
@@ -40,9 +42,16 @@ final class BlobRun implements AutoCloseable {
     private boolean digestEnded;
     private boolean kept;
 
-    BlobRun(BlobStore blobs, ExecutorService threads, BlobOwnerAt owner, OptionalLong announced, long maxBytes) {
+    BlobRun(
+            BlobStore blobs,
+            ExecutorService threads,
+            int policy,
+            BlobOwnerAt owner,
+            OptionalLong announced,
+            long maxBytes) {
         this.blobs = blobs;
         this.threads = threads;
+        this.policy = policy;
         this.owner = owner;
         this.maxBytes = maxBytes;
         this.announcedLeft = announced.orElse(0);
@@ -89,7 +98,7 @@ final class BlobRun implements AutoCloseable {
     private void append(ByteBuffer bytes) {
         if (open == null) {
             openCapacity = nextCapacity();
-            open = blobs.create(owner.at(offset), openCapacity);
+            open = blobs.create(policy, owner.at(offset), openCapacity);
             openBytes = 0;
         }
         var count = (int) Math.min(bytes.remaining(), openCapacity - openBytes);

@@ -26,15 +26,17 @@ public final class BodyWriter {
         this.inlineLimit = inlineLimitBytes;
     }
 
-    /// Stores a body that may end in a row. What the source throws is thrown on, after what was stored is removed.
+    /// Stores a body that may end in a row. What the source throws is thrown on, after what was stored is
+    /// removed.
     ///
     /// @param source not closed here
     /// @param announced how many bytes will come, if known
     /// @param maxBytes greatest length allowed
-    public BodyOutcome write(ByteSource source, OptionalLong announced, long maxBytes, BlobOwnerAt owner) {
+    /// @param policy number of the storage policy of blobs
+    public BodyOutcome write(ByteSource source, OptionalLong announced, long maxBytes, int policy, BlobOwnerAt owner) {
         if (announced.isPresent() && announced.getAsLong() > maxBytes) return new BodyOutcome.TooLarge();
         if (announced.isPresent() && announced.getAsLong() > inlineLimit)
-            return writeToBlobs(source, announced, maxBytes, owner);
+            return writeToBlobs(source, announced, maxBytes, policy, owner);
         var gathered = new byte[DATA_HEADER_BYTES + (int) announced.orElse(inlineLimit)];
         gathered[0] = ObjectRow.DATA_VERSION;
         var length = DATA_HEADER_BYTES;
@@ -42,7 +44,7 @@ public final class BodyWriter {
             if (chunk.bytes().remaining() > gathered.length - length) {
                 var head = Arrays.copyOfRange(gathered, DATA_HEADER_BYTES, length);
                 try (var rejoined = new RejoinedSource(head, chunk, source)) {
-                    return writeToBlobs(rejoined, OptionalLong.empty(), maxBytes, owner);
+                    return writeToBlobs(rejoined, OptionalLong.empty(), maxBytes, policy, owner);
                 }
             }
             length += take(chunk, gathered, length);
@@ -53,9 +55,10 @@ public final class BodyWriter {
     }
 
     /// As [#write], but always into blobs; an empty body has none.
-    public BodyOutcome writeToBlobs(ByteSource source, OptionalLong announced, long maxBytes, BlobOwnerAt owner) {
+    public BodyOutcome writeToBlobs(
+            ByteSource source, OptionalLong announced, long maxBytes, int policy, BlobOwnerAt owner) {
         if (announced.isPresent() && announced.getAsLong() > maxBytes) return new BodyOutcome.TooLarge();
-        try (var writing = new BlobRun(blobs, threads, owner, announced, maxBytes)) {
+        try (var writing = new BlobRun(blobs, threads, policy, owner, announced, maxBytes)) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) if (!writing.consume(chunk)) break;
             return writing.end();
         }

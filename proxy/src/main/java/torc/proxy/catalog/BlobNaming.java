@@ -4,6 +4,7 @@ import java.util.List;
 import torc.common.id.Id128;
 import torc.objectserver.device.StoredBlob;
 import torc.objectserver.reclaim.BlobOwners;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.rows.DeadBodyRow;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.PartRow;
@@ -21,6 +22,11 @@ import torc.ring.metadata.ShardKey;
 public final class BlobNaming implements BlobOwners {
     private static final int SCANNED_AT_ONCE = 200;
 
+    /// All rows of accounts and containers lie between these.
+    private static final RowKey LEAST = RowKey.of("!");
+
+    private static final RowKey GREATEST = RowKey.of("~");
+
     private final Shelf shelf;
 
     BlobNaming(Shelf shelf) {
@@ -33,7 +39,9 @@ public final class BlobNaming implements BlobOwners {
         var place = BlobPlace.parse(owner.row());
         if (place.isEmpty() || !RowKeys.isOfContainer(owner.shard())) return Naming.UNKNOWN;
         try {
-            return isNamed(new ShardKey(owner.shard()), place.get(), blob.id()) ? Naming.NAMED : Naming.NOT_NAMED;
+            var shard = new ShardKey(owner.shard());
+            if (isNamed(shard, place.get(), blob.id())) return Naming.NAMED;
+            return isLost(shard) ? Naming.UNKNOWN : Naming.NOT_NAMED;
         } catch (RuntimeException _) {
             // Whatever it is that keeps the rows from being read or understood, the blob stays.
             return Naming.UNKNOWN;
@@ -48,7 +56,33 @@ public final class BlobNaming implements BlobOwners {
                 || isDead(shard, place.name(), blob)
                 || !shelf.rows()
                         .scan(shard, Scan.prefix(RowKeys.references(blob), 1))
-                        .isEmpty();
+                        .isEmpty()
+                || isOfObjectElsewhere(shard, place.name(), blob);
+    }
+
+    /// Whether neither the container nor its account have any row: then rows were lost, and a rebuild may want
+    /// the
+    /// blob. An account stays when its containers are deleted.
+    private boolean isLost(ShardKey shard) {
+        var container = RowKeys.container(shard);
+        return hasNoRow(RowKeys.shard(container)) && hasNoRow(RowKeys.shard(container.account()));
+    }
+
+    private boolean hasNoRow(ShardKey shard) {
+        return shelf.rows().scan(shard, Scan.range(LEAST, GREATEST, 1)).isEmpty();
+    }
+
+    /// A rebuild puts all names of a container into its own shard, also those that were written for a range's.
+    private boolean isOfObjectElsewhere(ShardKey shard, String name, Id128 blob) {
+        if (!shard.text().startsWith(RowKeys.RANGE_SHARDS)) return false;
+        var keys = List.of(RowKeys.object(name), RowKeys.data(name));
+        var rows = shelf.ranges()
+                .read(new ObjectName(RowKeys.container(shard), name), keys)
+                .rows();
+        if (rows.getFirst().isEmpty()) return false;
+        var data = rows.getLast().map(Row::value).orElse(null);
+        return ObjectRow.decode(rows.getFirst().get().value(), data).body().extents().stream()
+                .anyMatch(extent -> extent.blob().equals(blob));
     }
 
     private boolean isOfPart(ShardKey shard, BlobPlace place, Id128 blob) {

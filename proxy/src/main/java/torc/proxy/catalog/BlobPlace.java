@@ -4,7 +4,7 @@ import java.util.Optional;
 import torc.common.id.Id128;
 
 /// What a blob's header says about the row that it was written for (docs/formats.md, "Owners of blobs").
-sealed interface BlobPlace {
+public sealed interface BlobPlace {
     /// Where the blob begins in the body.
     long offset();
 

@@ -3,6 +3,8 @@ package torc.proxy.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import torc.common.id.Id128;
 import torc.proxy.objects.AccountName;
@@ -18,7 +20,8 @@ import torc.ring.metadata.Check;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.Transaction;
 
-/// Accounts over rows. An account's figures are the sum over its containers at the time of the question: no counter is
+/// Accounts over rows. An account's figures are the sum over its containers at the time of the question: no
+/// counter is
 /// ever updated across shards.
 final class CatalogAccounts implements Accounts {
     private static final Id128 NO_INCARNATION = new Id128(0, 0);
@@ -38,7 +41,9 @@ final class CatalogAccounts implements Accounts {
         var found = shelf.rows().get(RowKeys.shard(name), RowKeys.ACCOUNT);
         if (found.isEmpty()) return Optional.empty();
         var row = ContainerRow.decode(found.get().value());
-        return Optional.of(new Account(name, row.createdMicros(), row.properties(), usage(name)));
+        var byPolicy = usageByPolicy(name);
+        var usage = byPolicy.values().stream().reduce(Usage.NONE, Usage::plus);
+        return Optional.of(new Account(name, row.createdMicros(), row.properties(), usage, byPolicy));
     }
 
     @Override
@@ -86,18 +91,18 @@ final class CatalogAccounts implements Accounts {
         throw Shelf.contended();
     }
 
-    private Usage usage(AccountName name) {
-        var sum = Usage.NONE;
+    private SortedMap<Integer, Usage> usageByPolicy(AccountName name) {
+        var sums = new TreeMap<Integer, Usage>();
         var after = "";
         while (true) {
             var page = list(name, new ListQuery("", "", after, "", ListQuery.MAX_LIMIT, false));
             for (var entry : page.entries()) {
                 if (entry instanceof Listing.Entry.Item<Container>(var container)) {
-                    sum = sum.plus(container.usage());
+                    sums.merge(container.policy(), container.usage(), Usage::plus);
                     after = container.name().text();
                 }
             }
-            if (!page.more()) return sum;
+            if (!page.more()) return sums;
         }
     }
 

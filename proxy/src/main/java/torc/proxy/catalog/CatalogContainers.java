@@ -3,7 +3,9 @@ package torc.proxy.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import torc.objectserver.blob.PolicyIds;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
@@ -44,15 +46,22 @@ final class CatalogContainers implements Containers {
         if (found.getFirst().isEmpty()) return Optional.empty();
         var row = ContainerRow.decode(found.getFirst().get().value());
         var usage = expiry.settled(name, usage(name, found));
-        return Optional.of(
-                new Container(name, row.createdMicros(), row.modifiedMicros(), row.properties(), usage.usage()));
+        return Optional.of(new Container(
+                name,
+                row.createdMicros(),
+                row.modifiedMicros(),
+                row.properties(),
+                PolicyIds.policy(row.incarnation()),
+                usage.usage()));
     }
 
     @Override
-    public CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change) {
+    public CreateOutcome create(ContainerName name, OptionalInt policy, UnaryOperator<Map<String, String>> change) {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
-            if (update(name, change)) return CreateOutcome.EXISTED;
-            var incarnation = shelf.ids().next();
+            var there = change(name, policy, change);
+            if (there.isPresent()) return there.get();
+            var incarnation = PolicyIds.draw(
+                    shelf.ids(), policy.orElse(shelf.policies().get().standard()));
             var entry = entries.write(name, incarnation);
             var now = shelf.nowMicros();
             if (entries.isTooOldToUse(entry)) continue;
@@ -69,13 +78,21 @@ final class CatalogContainers implements Containers {
 
     @Override
     public boolean update(ContainerName name, UnaryOperator<Map<String, String>> change) {
+        return change(name, OptionalInt.empty(), change).isPresent();
+    }
+
+    /// Empty if there is no such container.
+    private Optional<CreateOutcome> change(
+            ContainerName name, OptionalInt policy, UnaryOperator<Map<String, String>> change) {
         var shard = RowKeys.shard(name);
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var found = shelf.rows().get(shard, RowKeys.CONTAINER);
-            if (found.isEmpty()) return false;
+            if (found.isEmpty()) return Optional.empty();
             var row = ContainerRow.decode(found.get().value());
+            if (policy.isPresent() && policy.getAsInt() != PolicyIds.policy(row.incarnation()))
+                return Optional.of(CreateOutcome.OTHER_POLICY);
             var changed = change.apply(row.properties());
-            if (changed.equals(row.properties())) return true;
+            if (changed.equals(row.properties())) return Optional.of(CreateOutcome.EXISTED);
             var modified = Math.max(shelf.nowMicros(), row.modifiedMicros() + 1);
             var done = shelf.commit(Transaction.on(shard)
                     .check(new Check.AtRevision(RowKeys.CONTAINER, found.get().revision()))
@@ -83,7 +100,7 @@ final class CatalogContainers implements Containers {
                             RowKeys.CONTAINER,
                             new ContainerRow(row.createdMicros(), modified, row.incarnation(), changed).encode())
                     .build());
-            if (done) return true;
+            if (done) return Optional.of(CreateOutcome.EXISTED);
         }
         throw Shelf.contended();
     }

@@ -16,6 +16,7 @@ import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
@@ -60,12 +61,15 @@ final class CatalogObjects implements Objects {
             if (!seen.hasContainer()) return new WriteOutcome.NoContainer();
             if (refuses(request.conditions(), seen)) return new WriteOutcome.PreconditionFailed();
             var deadline = shelf.uploadDeadlineMicros();
+            var note =
+                    new BlobNote(shelf.nowMicros(), request.announcedBytes(), request.attributes(), Optional.empty());
             var stored = shelf.bodies()
                     .write(
                             body,
                             request.announcedBytes(),
                             request.maxBytes(),
-                            offset -> owner(seen.shard(), name, offset, deadline));
+                            seen.owner().policy(),
+                            offset -> owner(seen.shard(), name, offset, deadline, note));
             return switch (stored) {
                 case BodyOutcome.Inline(var dataRow, var md5) -> putInline(name, request, seen, deadline, dataRow, md5);
                 case BodyOutcome.InBlobs(var blobs, var md5) -> putBlobs(name, request, seen, deadline, blobs, md5);
@@ -228,8 +232,11 @@ final class CatalogObjects implements Objects {
         return !request.expectedEtag().isEmpty() && !request.expectedEtag().equalsIgnoreCase(md5);
     }
 
-    private static BlobOwner owner(ShardKey shard, ObjectName name, long offset, long deadlineMicros) {
+    private static BlobOwner owner(ShardKey shard, ObjectName name, long offset, long deadlineMicros, BlobNote note) {
         return new BlobOwner(
-                shard.text(), new BlobPlace.OfObject(offset, name.text()).text(), Shelf.instant(deadlineMicros));
+                shard.text(),
+                new BlobPlace.OfObject(offset, name.text()).text(),
+                Shelf.instant(deadlineMicros),
+                offset == 0 ? note.encode() : "");
     }
 }

@@ -3,6 +3,7 @@ package torc.proxy.catalog;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import torc.common.id.Ids;
 import torc.objectserver.blob.BlobStore;
 import torc.objectserver.reclaim.BlobOwners;
@@ -11,13 +12,17 @@ import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Uploads;
 import torc.ring.metadata.MetadataStore;
 
 /// The object service over a metadata store and a blob store. Close it to end its threads; the stores are the
 /// caller's.
 public final class CatalogService implements ObjectService, AutoCloseable {
+    private static final StoragePolicies ONE_POLICY = StoragePolicies.one("default");
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Supplier<StoragePolicies> policies;
     private final CatalogAccounts accounts;
     private final CatalogContainers containers;
     private final CatalogObjects objects;
@@ -29,8 +34,22 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final BlobNaming blobNaming;
     private final Sweep sweep;
 
+    /// With one storage policy.
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
-        var shelf = Shelf.of(rows, blobs, threads, config, clock, ids);
+        this(rows, blobs, config, clock, ids, () -> ONE_POLICY);
+    }
+
+    /// @param blobs keeps the blobs of all storage policies
+    /// @param policies the storage policies as they are now
+    public CatalogService(
+            MetadataStore rows,
+            BlobStore blobs,
+            ObjectsConfig config,
+            InstantSource clock,
+            Ids ids,
+            Supplier<StoragePolicies> policies) {
+        this.policies = policies;
+        var shelf = Shelf.of(rows, blobs, threads, config, clock, ids, policies);
         var borrowing = new Borrowing(shelf);
         var endedUploads = new EndedUploads(shelf);
         moves = new RangeMoves(shelf, borrowing, endedUploads);
@@ -66,6 +85,11 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     @Override
     public Uploads uploads() {
         return uploads;
+    }
+
+    @Override
+    public StoragePolicies policies() {
+        return policies.get();
     }
 
     /// The blobs that the rows have given up, for the reclaimer.

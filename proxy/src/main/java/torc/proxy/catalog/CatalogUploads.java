@@ -18,6 +18,7 @@ import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.Uploads;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.PartRow;
@@ -84,12 +85,18 @@ final class CatalogUploads implements Uploads {
                 return new PartOutcome.Refused(new WriteOutcome.NoUpload());
             var writtenFor = open.owner().shard();
             var deadline = shelf.uploadDeadlineMicros();
+            var note = new BlobNote(
+                    shelf.nowMicros(),
+                    request.announcedBytes(),
+                    request.attributes(),
+                    Optional.of(open.upload().attributes()));
             var stored = shelf.bodies()
                     .writeToBlobs(
                             body,
                             request.announcedBytes(),
                             request.maxBytes(),
-                            offset -> owner(writtenFor, name, upload, partNumber, offset, deadline));
+                            open.owner().policy(),
+                            offset -> owner(writtenFor, name, upload, partNumber, offset, deadline, note));
             return switch (stored) {
                 case BodyOutcome.InBlobs(var blobs, var md5) ->
                     putPart(name, upload, partNumber, request, writtenFor, blobs, md5, deadline);
@@ -192,11 +199,18 @@ final class CatalogUploads implements Uploads {
     }
 
     static BlobOwner owner(
-            ShardKey shard, ObjectName name, Id128 upload, int partNumber, long offset, long deadlineMicros) {
+            ShardKey shard,
+            ObjectName name,
+            Id128 upload,
+            int partNumber,
+            long offset,
+            long deadlineMicros,
+            BlobNote note) {
         return new BlobOwner(
                 shard.text(),
                 new BlobPlace.OfPart(upload, partNumber, offset, name.text()).text(),
-                Shelf.instant(deadlineMicros));
+                Shelf.instant(deadlineMicros),
+                offset == 0 ? note.encode() : "");
     }
 
     private PartOutcome putPart(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
+import torc.objectserver.blob.PolicyIds;
 import torc.proxy.rows.BoundsRow;
 import torc.proxy.rows.BoundsRow.Phase;
 import torc.proxy.rows.ContainerRow;
@@ -37,6 +38,12 @@ record Owned(
     Id128 incarnation() {
         if (bounds != null) return bounds.incarnation();
         return ContainerRow.decode(container.orElseThrow().value()).incarnation();
+    }
+
+    /// Number of the container's storage policy, which the id of its incarnation tells; the first one's without
+    /// it.
+    int policy() {
+        return bounds == null && container.isEmpty() ? 0 : PolicyIds.policy(incarnation());
     }
 
     /// That the shard still owns what it did, and that the container is there.

@@ -13,7 +13,9 @@ import torc.proxy.objects.Objects.CopyRequest;
 import torc.proxy.objects.Preconditions.Verdict;
 import torc.proxy.objects.Uploads.PartOutcome;
 import torc.proxy.objects.Uploads.Range;
+import torc.proxy.objects.Uploads.Upload;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.PartRow;
 import torc.ring.metadata.Write;
 
@@ -54,13 +56,20 @@ final class PartCopy {
     private PartOutcome copyInline(
             ObjectName name, Id128 upload, int number, OpenedObject source, long first, long end, CopyRequest request) {
         var deadline = shelf.uploadDeadlineMicros();
-        var writtenFor = shelf.ranges().read(name, List.of()).shard();
+        var owned = shelf.ranges().read(name, List.of());
+        var writtenFor = owned.shard();
+        var note = new BlobNote(
+                shelf.nowMicros(),
+                OptionalLong.of(end - first),
+                request.attributes().apply(source.row().attributes()),
+                OpenUpload.find(shelf.ranges(), name, upload).map(Upload::attributes));
         var stored = shelf.bodies()
                 .writeToBlobs(
                         source.read(first, end),
                         OptionalLong.of(end - first),
                         end - first,
-                        offset -> CatalogUploads.owner(writtenFor, name, upload, number, offset, deadline));
+                        owned.policy(),
+                        offset -> CatalogUploads.owner(writtenFor, name, upload, number, offset, deadline, note));
         return switch (stored) {
             case BodyOutcome.InBlobs(var body, var md5) -> {
                 var attributes = request.attributes().apply(source.row().attributes());

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import torc.common.id.Ids;
 import torc.objectserver.blob.BlobStore;
 import torc.proxy.body.BodyWriter;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.DeadBodyRow;
@@ -24,20 +26,23 @@ record Shelf(
         BodyWriter bodies,
         ObjectsConfig config,
         InstantSource clock,
-        Ids ids) {
+        Ids ids,
+        Supplier<StoragePolicies> policies) {
     /// How often a transaction is tried again after somebody else's came first. Each try that fails is another's
     /// success, so that this bounds the work of one request under a storm and not the progress of all.
     static final int MAX_ATTEMPTS = 200;
 
     static Shelf of(
-            MetadataStore rows,
+            MetadataStore store,
             BlobStore blobs,
             ExecutorService threads,
             ObjectsConfig config,
             InstantSource clock,
-            Ids ids) {
+            Ids ids,
+            Supplier<StoragePolicies> policies) {
+        var rows = new AnsweredRows(store);
         var bodies = new BodyWriter(blobs, threads, config.inlineLimitBytes());
-        return new Shelf(rows, new Ranges(rows), blobs, bodies, config, clock, ids);
+        return new Shelf(rows, new Ranges(rows), blobs, bodies, config, clock, ids, policies);
     }
 
     long nowMicros() {

@@ -90,7 +90,7 @@ record ContainerCheck(
                 && data != null
                 && data.length != row.bytes() + ObjectRow.DATA_HEADER_BYTES)
             report.accept(new Finding.MissingData(container(), name), false);
-        else checkBody(name, row.body());
+        else checkBody(name, found.getFirst().get(), row.body());
         row.deleteAtSeconds()
                 .ifPresent(end -> checkExpiry(name, end, found.getFirst().get()));
     }
@@ -109,7 +109,7 @@ record ContainerCheck(
 
     private void checkPart(Row row) {
         if (!isLeftBehind(row))
-            checkBody("part " + row.key(), PartRow.decode(row.value()).body());
+            checkBody("part " + row.key(), row, PartRow.decode(row.value()).body());
     }
 
     /// Whether the part's bytes have become an object's, which may be gone by now: a crash kept the row from
@@ -122,13 +122,20 @@ record ContainerCheck(
                 .isPresent();
     }
 
-    private void checkBody(String name, Body body) {
+    /// A row that does not stand there any more keeps nothing: its blobs may have gone since it was read.
+    private void checkBody(String name, Row row, Body body) {
         for (var extent : body.extents()) {
-            if (!hasBlob.test(extent.blob()))
+            if (!hasBlob.test(extent.blob()) && stands(row))
                 report.accept(new Finding.MissingBlob(container(), name, extent.blob()), false);
-            if (!extent.isOwned() && !hasReference(extent.owner(), extent.blob(), extent.reference()))
+            if (!extent.isOwned() && !hasReference(extent.owner(), extent.blob(), extent.reference()) && stands(row))
                 report.accept(new Finding.MissingReference(container(), name, extent.blob()), false);
         }
+    }
+
+    private boolean stands(Row row) {
+        return rows.get(shard, row.key())
+                .filter(now -> now.revision() == row.revision())
+                .isPresent();
     }
 
     private boolean hasReference(String owner, Id128 blob, Id128 reference) {

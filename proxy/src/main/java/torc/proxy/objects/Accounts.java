@@ -2,11 +2,14 @@ package torc.proxy.objects;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/// Accounts. An account exists from the first container or metadata on; the dialects decide whether one may begin.
+/// Accounts. An account exists from the first container or metadata on; the dialects decide whether one may
+/// begin.
 public interface Accounts {
-    /// The account with its usage: the sum over its containers at this moment. Empty if nothing was ever stored of it.
+    /// The account with its usage: the sum over its containers at this moment. Empty if nothing was ever stored
+    /// of it.
     Optional<Account> find(AccountName name);
 
     /// Changes the account's properties atomically, creating the account if need be.
@@ -24,5 +27,11 @@ public interface Accounts {
 
     /// @param createdMicros microseconds since 1970
     /// @param properties what the dialects keep of it, by lower-case name
-    record Account(AccountName name, long createdMicros, Map<String, String> properties, Usage usage) {}
+    /// @param usageByPolicy the usage of its containers by number of their storage policy, for each that has any
+    record Account(
+            AccountName name,
+            long createdMicros,
+            Map<String, String> properties,
+            Usage usage,
+            SortedMap<Integer, Usage> usageByPolicy) {}
 }

@@ -2,6 +2,7 @@ package torc.proxy.objects;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /// Containers and the listings of their objects.
@@ -10,9 +11,17 @@ public interface Containers {
 
     /// Creates a container, or changes the properties of one that is there.
     ///
-    /// @param change from the properties as they are (empty for a new one) to those wanted; may be called more than
+    /// @param change from the properties as they are (empty for a new one) to those wanted; may be called more
+    /// than
     /// once
-    CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change);
+    default CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change) {
+        return create(name, OptionalInt.empty(), change);
+    }
+
+    /// As above, in a storage policy.
+    ///
+    /// @param policy number of the policy wanted; empty for the standard one, or whichever the container has
+    CreateOutcome create(ContainerName name, OptionalInt policy, UnaryOperator<Map<String, String>> change);
 
     /// Changes the properties of a container that is there.
     ///
@@ -22,7 +31,8 @@ public interface Containers {
     /// Removes an empty container without unfinished uploads' parts being kept.
     DeleteOutcome delete(ContainerName name);
 
-    /// A page of the container's objects, in order of their names' UTF-8 bytes; empty if there is no such container.
+    /// A page of the container's objects, in order of their names' UTF-8 bytes; empty if there is no such
+    /// container.
     /// Its cost grows with the entries that it gives, not with the names that a delimiter folds. The objects
     /// come with length, tag, time, type and end; headers, metadata, parts and the dialects' own are left out.
     Optional<Listing<StoredObject>> list(ContainerName name, ListQuery query);
@@ -30,7 +40,9 @@ public interface Containers {
     /// How creating ended.
     enum CreateOutcome {
         CREATED,
-        EXISTED
+        EXISTED,
+        /// It is there in another storage policy than the one wanted, and was not changed.
+        OTHER_POLICY
     }
 
     /// How deleting ended.

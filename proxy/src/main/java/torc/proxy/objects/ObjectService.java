@@ -1,6 +1,7 @@
 package torc.proxy.objects;
 
-/// The object store: what Swift and S3 are dialects of. Each part is safe for many threads, and blocks. Where a call
+/// The object store: what Swift and S3 are dialects of. Each part is safe for many threads, and blocks. Where a
+/// call
 /// has
 /// no outcome for a store that is full or cannot be reached now, it throws [StoreUnavailable].
 public interface ObjectService {
@@ -11,4 +12,7 @@ public interface ObjectService {
     Objects objects();
 
     Uploads uploads();
+
+    /// The storage policies as they are now.
+    StoragePolicies policies();
 }

@@ -1,6 +1,6 @@
 package torc.proxy.objects;
 
-/// How a write of an object or a part ended. In all cases but [Stored] nothing has changed.
+/// How a write of an object or a part ended. In all cases but [Stored] and [Unavailable] nothing has changed.
 public sealed interface WriteOutcome {
     /// Durable, and seen by everybody from now on.
     record Stored(StoredObject object) implements WriteOutcome {}
@@ -32,6 +32,7 @@ public sealed interface WriteOutcome {
     /// The disks are full.
     record Full() implements WriteOutcome {}
 
-    /// Too much to do, or too few devices; trying again may help.
+    /// Too much to do, or too few devices; trying again may help. If the metadata store did not answer in time, the
+    /// write may have happened, or may not.
     record Unavailable(String cause) implements WriteOutcome {}
 }

@@ -1,28 +1,33 @@
 package torc.proxy.swift;
 
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Names;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 
 /// `/info` and `/healthcheck`: what anybody may know.
 final class ServerInfo {
-    private final String info;
+    private final String limits;
+    private final Supplier<StoragePolicies> policies;
 
     /// The limits told are those that the code enforces, and only features that are served appear.
-    ServerInfo(SwiftSettings settings) {
+    ServerInfo(SwiftSettings settings, Supplier<StoragePolicies> policies) {
+        this.policies = policies;
         var metadata = settings.metadata();
-        this.info = """
+        this.limits = """
                 {"swift": {"version": "2.38.0", "account_autocreate": true, "allow_account_management": %s, \
                 "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
                 "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \
                 "max_object_name_length": %d, "max_container_name_length": %d, "max_account_name_length": %d, \
                 "container_listing_limit": %d, "account_listing_limit": %d, "extra_header_count": 0, \
                 "valid_api_versions": ["v1", "v1.0"], "strict_cors_mode": true, \
-                "policies": [{"name": "%s", "aliases": "%s", "default": true}]}}""".formatted(
+                "policies":\s""".formatted(
                         settings.accountManagement(),
                         settings.maxObjectBytes(),
                         metadata.maxNameBytes(),
@@ -34,9 +39,7 @@ final class ServerInfo {
                         Names.MAX_CONTAINER_BYTES,
                         Names.MAX_ACCOUNT_BYTES,
                         ListQuery.MAX_LIMIT,
-                        ListQuery.MAX_LIMIT,
-                        settings.storagePolicy(),
-                        settings.storagePolicy());
+                        ListQuery.MAX_LIMIT);
     }
 
     HttpResponse info(HttpRequest request) {
@@ -44,7 +47,7 @@ final class ServerInfo {
             case "GET", "HEAD" -> {
                 // A signature asks for the administrator's view, which there is none of.
                 if (request.rawQuery().contains("swiftinfo_")) throw new Refused(Fault.FORBIDDEN);
-                yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), info);
+                yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), info());
             }
             case "OPTIONS" ->
                 HttpResponse.of(
@@ -56,6 +59,17 @@ final class ServerInfo {
                                 .add("Allow", "HEAD, GET, OPTIONS")
                                 .build());
         };
+    }
+
+    private String info() {
+        var current = policies.get();
+        return current.all().stream()
+                .map(policy -> "{\"name\": \"%s\", \"aliases\": \"%s\"%s}"
+                        .formatted(
+                                policy.name(),
+                                policy.name(),
+                                policy.number() == current.standard() ? ", \"default\": true" : ""))
+                .collect(Collectors.joining(", ", limits + "[", "]}}"));
     }
 
     HttpResponse health() {

@@ -27,8 +27,10 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.ring.metadata.MetadataUnavailable;
 
-/// The edge of the Swift API: `/v1/…`, `/info` and `/healthcheck`. It sees whole paths; no router strips them before.
+/// The edge of the Swift API: `/v1/…`, `/info` and `/healthcheck`. It sees whole paths; no router strips them
+/// before.
 ///
 /// Safe for many threads; each request runs on a virtual thread of its own and may block.
 public final class SwiftDialect implements HttpHandler {
@@ -49,9 +51,9 @@ public final class SwiftDialect implements HttpHandler {
         this.settings = settings;
         var limits = settings.metadata();
         this.gate = new Gate(identity, new AccessRules(settings.access()), service.containers(), service.objects());
-        this.serverInfo = new ServerInfo(settings);
-        this.accounts = new AccountRequests(service.accounts(), limits, settings.storagePolicy(), clock);
-        this.containers = new ContainerRequests(service, limits, settings.storagePolicy(), clock);
+        this.serverInfo = new ServerInfo(settings, service::policies);
+        this.accounts = new AccountRequests(service, limits, clock);
+        this.containers = new ContainerRequests(service, limits, clock);
         this.reads = new ObjectReads(service.objects(), () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), limits, settings.maxObjectBytes(), clock);
         this.copies = new ObjectCopies(service.objects(), limits, settings.maxObjectBytes(), clock);
@@ -75,6 +77,8 @@ public final class SwiftDialect implements HttpHandler {
             return ErrorTable.answer(new Refused(ErrorTable.of(broken)));
         } catch (StoreUnavailable unavailable) {
             return ErrorTable.answer(new Refused(unavailable.full() ? Fault.OUT_OF_SPACE : Fault.UNAVAILABLE));
+        } catch (MetadataUnavailable unavailable) {
+            return ErrorTable.answer(new Refused(Fault.UNAVAILABLE)); // Who the caller is cannot be read.
         } catch (BlobUnreadable unreadable) {
             log.error("Object cannot be read request={}", RequestContext.currentRequestId(), unreadable);
             return ErrorTable.answer(new Refused(Fault.UNAVAILABLE));

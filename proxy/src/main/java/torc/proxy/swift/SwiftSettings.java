@@ -7,8 +7,9 @@ import torc.proxy.swift.metadata.MetadataLimits;
 /// How the Swift dialect is set.
 ///
 /// @param maxObjectBytes greatest length of one object, in one PUT or COPY
-/// @param storagePolicy name of the one storage policy
-/// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is allowed
+/// @param storagePolicy name of the first storage policy
+/// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is
+/// allowed
 public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
         @Meaning("limits of metadata") MetadataLimits metadata,
@@ -16,7 +17,7 @@ public record SwiftSettings(
         @Meaning("greatest length of one object, in one PUT")
         long maxObjectBytes,
 
-        @Meaning("name of the storage policy") String storagePolicy,
+        @Meaning("name of the first storage policy") String storagePolicy,
 
         @Meaning("whether owners may PUT accounts and reseller administrators DELETE them")
         boolean accountManagement) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import torc.common.id.Ids;
 import torc.objectserver.blob.FakeBlobStore;
+import torc.proxy.objects.StoragePolicies;
 import torc.ring.metadata.FakeMetadataStore;
 
 /// A whole object service in memory, with a clock that tests move.
@@ -15,7 +16,9 @@ public final class TestCatalog implements InstantSource, AutoCloseable {
 
     public final FakeMetadataStore rows = new FakeMetadataStore();
     public final FakeBlobStore blobs = new FakeBlobStore();
-    public final CatalogService service = new CatalogService(rows, blobs, CONFIG, this, new Ids(new Random(1)));
+    public volatile StoragePolicies policies = StoragePolicies.one("default");
+    public final CatalogService service =
+            new CatalogService(rows, blobs, CONFIG, this, new Ids(new Random(1)), () -> policies);
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
     @Override

@@ -6,6 +6,7 @@ import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Uploads;
 
 /// A store in which everything fails, with words that no client must see.
@@ -41,6 +42,11 @@ public final class BrokenService implements ObjectService {
     @Override
     public Uploads uploads() {
         return broken(Uploads.class);
+    }
+
+    @Override
+    public StoragePolicies policies() {
+        return StoragePolicies.one("default");
     }
 
     private <T> T broken(Class<T> type) {

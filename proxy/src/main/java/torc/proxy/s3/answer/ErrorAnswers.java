@@ -15,6 +15,7 @@ import torc.proxy.objects.WriteOutcome;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.xml.XmlText;
+import torc.ring.metadata.MetadataUnavailable;
 
 /// Turns outcomes and exceptions into S3's errors. The only place that does.
 public final class ErrorAnswers {
@@ -82,6 +83,8 @@ public final class ErrorAnswers {
             case BodyBroken broken -> of(broken);
             case StoreUnavailable store when store.full() -> new S3Failure(S3ErrorCode.INSUFFICIENT_STORAGE);
             case StoreUnavailable store -> unavailable(String.valueOf(store.getMessage()));
+            // Who the caller is cannot be read.
+            case MetadataUnavailable rows -> unavailable(String.valueOf(rows.getMessage()));
             case BlobUnreadable unreadable -> {
                 LOG.error("Object cannot be read requestId={}", RequestContext.currentRequestId(), unreadable);
                 yield new S3Failure(S3ErrorCode.SERVICE_UNAVAILABLE);

@@ -1,11 +1,16 @@
 package torc.proxy.swift.account;
 
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.AccountName;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Listing.Entry;
+import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Usage;
 import torc.proxy.swift.container.ContainerProperties;
 import torc.proxy.swift.listing.ListingFormat;
@@ -19,19 +24,19 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.time.Timestamps;
 
-/// GET, HEAD, POST, PUT and DELETE of an account. An account that nobody has used yet answers as an empty one, and
+/// GET, HEAD, POST, PUT and DELETE of an account. An account that nobody has used yet answers as an empty one,
+/// and
 /// comes to be with its first container or metadata.
 public final class AccountRequests {
     private final Accounts accounts;
     private final MetadataLimits limits;
-    private final String policy;
+    private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    /// @param policy name of the storage policy, for the figures by policy
-    public AccountRequests(Accounts accounts, MetadataLimits limits, String policy, InstantSource clock) {
-        this.accounts = accounts;
+    public AccountRequests(ObjectService service, MetadataLimits limits, InstantSource clock) {
+        this.accounts = service.accounts();
         this.limits = limits;
-        this.policy = policy;
+        this.policies = service::policies;
         this.clock = clock;
     }
 
@@ -45,6 +50,7 @@ public final class AccountRequests {
         var query = ListingQueries.of(request.query());
         var format = ListingFormat.of(request.query(), request.headers());
         var headers = describe(request, name, format);
+        var current = policies.get();
         var writer = format.writer(name.text(), "");
         for (var entry : accounts.list(name, query).entries()) {
             switch (entry) {
@@ -54,7 +60,7 @@ public final class AccountRequests {
                             container.usage().objects(),
                             container.usage().bytes(),
                             ContainerProperties.modifiedMicros(container),
-                            policy);
+                            current.name(container.policy()));
                 case Entry.CommonPrefix<torc.proxy.objects.Container>(var prefix) -> writer.subdirectory(prefix);
             }
         }
@@ -102,16 +108,27 @@ public final class AccountRequests {
                 .add("X-Account-Bytes-Used", Long.toString(usage.bytes()))
                 .add("X-Timestamp", Timestamps.normal(created))
                 .add("Accept-Ranges", "bytes");
-        var byPolicy = "X-Account-Storage-Policy-" + HeaderNames.title(policy);
-        headers.add(byPolicy + "-Container-Count", Long.toString(usage.containers()))
-                .add(byPolicy + "-Object-Count", Long.toString(usage.objects()))
-                .add(byPolicy + "-Bytes-Used", Long.toString(usage.bytes()));
+        tellByPolicy(account, headers);
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         account.ifPresent(found -> found.properties().forEach((property, value) -> {
             if (property.startsWith(Kind.ACCOUNT.prefix()) && (request.owner() || !isSecret(property)))
                 headers.add(HeaderNames.title(property), value);
         }));
         return headers.build();
+    }
+
+    /// For each policy that the account's containers have, and for that of new ones.
+    private void tellByPolicy(Optional<Accounts.Account> account, Headers.Builder headers) {
+        var current = policies.get();
+        var byPolicy = new TreeMap<Integer, Usage>(
+                account.map(Accounts.Account::usageByPolicy).orElseGet(TreeMap::new));
+        byPolicy.putIfAbsent(current.standard(), Usage.NONE);
+        byPolicy.forEach((number, usage) -> {
+            var prefix = "X-Account-Storage-Policy-" + HeaderNames.title(current.name(number));
+            headers.add(prefix + "-Container-Count", Long.toString(usage.containers()))
+                    .add(prefix + "-Object-Count", Long.toString(usage.objects()))
+                    .add(prefix + "-Bytes-Used", Long.toString(usage.bytes()));
+        });
     }
 
     private static boolean isSecret(String property) {

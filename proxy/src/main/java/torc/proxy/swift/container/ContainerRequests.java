@@ -3,6 +3,8 @@ package torc.proxy.swift.container;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.Container;
@@ -10,6 +12,7 @@ import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.Listing.Entry;
 import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.access.Acl;
 import torc.proxy.swift.listing.ListingFormat;
@@ -30,15 +33,14 @@ public final class ContainerRequests {
     private final Containers containers;
     private final DirectoryListing directories;
     private final MetadataLimits limits;
-    private final String policy;
+    private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    /// @param policy name of the one storage policy
-    public ContainerRequests(ObjectService service, MetadataLimits limits, String policy, InstantSource clock) {
+    public ContainerRequests(ObjectService service, MetadataLimits limits, InstantSource clock) {
         this.containers = service.containers();
         this.directories = new DirectoryListing(service, DirectoryListing.MAX_LOOKED_AT);
         this.limits = limits;
-        this.policy = policy;
+        this.policies = service::policies;
         this.clock = clock;
     }
 
@@ -69,12 +71,13 @@ public final class ContainerRequests {
 
     public HttpResponse put(SwiftRequest request) {
         var change = change(request);
-        checkPolicy(request);
+        var policy = policy(request);
         var name = request.path().containerName(Fault.CONTAINER_NAME_TOO_LONG);
         return HttpResponse.of(
-                switch (containers.create(name, change)) {
+                switch (containers.create(name, policy, change)) {
                     case CREATED -> 201;
                     case EXISTED -> 202;
+                    case OTHER_POLICY -> throw new Refused(Fault.POLICY_DIFFERS);
                 },
                 NO_BODY);
     }
@@ -115,9 +118,12 @@ public final class ContainerRequests {
         return change.set(ContainerProperties.CHANGED_MICROS, Long.toString(now));
     }
 
-    private void checkPolicy(SwiftRequest request) {
+    /// The policy that is asked for by name.
+    private OptionalInt policy(SwiftRequest request) {
         var asked = request.header("x-storage-policy");
-        if (!asked.isEmpty() && !asked.equalsIgnoreCase(policy)) throw new Refused(Fault.POLICY_UNKNOWN, asked);
+        if (asked.isEmpty()) return OptionalInt.empty();
+        var found = policies.get().named(asked).orElseThrow(() -> new Refused(Fault.POLICY_UNKNOWN, asked));
+        return OptionalInt.of(found.number());
     }
 
     private Headers describe(SwiftRequest request, Container container, ListingFormat format) {
@@ -129,7 +135,7 @@ public final class ContainerRequests {
                 .add("X-Timestamp", Timestamps.normal(container.createdMicros()))
                 .add("X-Put-Timestamp", Timestamps.normal(changed))
                 .add("Last-Modified", Timestamps.lastModified(changed))
-                .add("X-Storage-Policy", policy)
+                .add("X-Storage-Policy", policies.get().name(container.policy()))
                 .add("Accept-Ranges", "bytes");
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         ContainerProperties.show(container, request.owner(), headers);

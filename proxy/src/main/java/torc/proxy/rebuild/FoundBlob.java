@@ -1,0 +1,11 @@
+package torc.proxy.rebuild;
+
+import java.util.Optional;
+import torc.common.id.Id128;
+import torc.proxy.catalog.BlobPlace;
+import torc.proxy.rows.BlobNote;
+
+/// A blob of one name, as its header tells.
+///
+/// @param deadlineMicros of its upload; all blobs of one body have the same
+record FoundBlob(Id128 id, BlobPlace place, long bytes, long deadlineMicros, Optional<BlobNote> note) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.proxy.rebuild;
+
+import org.jspecify.annotations.NullMarked;
