@@ -3,7 +3,8 @@ package torc.control.identity;
 import torc.common.id.Ids;
 import torc.control.identity.Assignments.Assignment;
 
-/// What exists from the first start on. Every step may have been done before: a start that died in between goes on.
+/// What exists from the first start on. Every step may have been done before: a start that died in between goes
+/// on.
 final class FirstRecords {
     static final String ADMIN_PROJECT = "admin";
     private static final String ADMIN_USER = "admin";
@@ -22,7 +23,7 @@ final class FirstRecords {
             directory.domains.create(new Domain(Domain.DEFAULT_ID, "Default", true, "The default domain"), _ -> {});
         }
         IdentityService.firstRoles().forEach(this::role);
-        var project = project();
+        var project = project(bootstrap.projectId());
         var user = user(bootstrap);
         for (var role : new String[] {Role.ADMIN, Role.MEMBER}) {
             directory.assignments.grant(new Assignment(
@@ -39,15 +40,10 @@ final class FirstRecords {
         });
     }
 
-    private Project project() {
+    private Project project(String id) {
         return directory.projects.findByName(Domain.DEFAULT_ID, ADMIN_PROJECT).orElseGet(() -> {
             var project = new Project(
-                    ids.next().toString(),
-                    ADMIN_PROJECT,
-                    Domain.DEFAULT_ID,
-                    true,
-                    "The administrators' project",
-                    Domain.DEFAULT_ID);
+                    id, ADMIN_PROJECT, Domain.DEFAULT_ID, true, "The administrators' project", Domain.DEFAULT_ID);
             directory.createProject(project);
             return project;
         });

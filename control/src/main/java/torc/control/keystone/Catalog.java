@@ -1,6 +1,7 @@
 package torc.control.keystone;
 
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import torc.control.api.Answers;
 import torc.control.identity.Login;
@@ -8,9 +9,20 @@ import torc.control.identity.Login;
 /// The services that this cloud offers and where they are reached.
 ///
 /// @param region name of the only region
-public record Catalog(String region, List<Service> services) {
-    public Catalog {
-        services = List.copyOf(services);
+/// @param offered the services as they are now
+public record Catalog(String region, Supplier<List<Service>> offered) {
+    /// Services that never change.
+    public Catalog(String region, List<Service> services) {
+        this(region, always(List.copyOf(services)));
+    }
+
+    private static Supplier<List<Service>> always(List<Service> services) {
+        return () -> services;
+    }
+
+    /// The services as they are now.
+    public List<Service> services() {
+        return offered.get();
     }
 
     /// A service as the catalog lists it.
@@ -22,7 +34,7 @@ public record Catalog(String region, List<Service> services) {
     /// The catalog for a token; services of a project's own are left out without a project.
     ArrayNode of(Login login) {
         var list = Answers.object().putArray("catalog");
-        for (var service : services) {
+        for (var service : services()) {
             var needsProject = service.url().contains("$(project_id)s");
             if (needsProject && login.project().isEmpty()) continue;
             var url = login.project()
@@ -48,7 +60,7 @@ public record Catalog(String region, List<Service> services) {
 
     /// The storage address of a project, for `/auth/v1.0`.
     String storageUrl(String projectId) {
-        return services.stream()
+        return services().stream()
                 .filter(service -> service.type().equals("object-store"))
                 .map(service -> service.url().replace("$(project_id)s", projectId))
                 .findFirst()

@@ -27,7 +27,7 @@ public final class IdentityFixture {
                 new IdentityConfig(Duration.ofHours(1), 4),
                 new Ids(random),
                 clock);
-        service.bootstrap(new Bootstrap(IdentityFixture::passwordHash, ACCESS, SECRET));
+        service.bootstrap(new Bootstrap(IdentityFixture::passwordHash, ACCESS, SECRET, "ad".repeat(16)));
     }
 
     static String passwordHash() {

@@ -28,7 +28,8 @@ class IdentityServiceTest {
         var user = fixture.adminLogin().user();
         administration.setPassword(user.id(), "another one");
 
-        service.bootstrap(new Bootstrap(IdentityFixture::passwordHash, IdentityFixture.ACCESS, IdentityFixture.SECRET));
+        service.bootstrap(new Bootstrap(
+                IdentityFixture::passwordHash, IdentityFixture.ACCESS, IdentityFixture.SECRET, "ad".repeat(16)));
 
         assertThat(login("admin", "another one")).isInstanceOf(LoginOutcome.Granted.class);
         assertThat(login("admin", IdentityFixture.PASSWORD)).isInstanceOf(LoginOutcome.Refused.class);
