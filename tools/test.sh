@@ -5,6 +5,7 @@
 #   torc test unit       only what runs inside the build
 #   torc test clients    only the real clients
 #   torc test chaos      three short runs of torc chaos
+#   torc test simulate   2,000 seeds of torc simulate
 #   torc test NAME...    only the clients of these names (tools/clients/NAME.sh)
 #
 # Ends with a line "N passed, M failed"; the exit code is 0 only if nothing failed.
@@ -93,18 +94,20 @@ client_tests() {
 # Short runs against clusters of three nodes: what kills and stands still, what cuts, what destroys. Two minutes in all.
 chaos_tests() {
   echo "== Faults under load"
-  chaos_test 1 kill-one,kill-all,pause
-  chaos_test 2 cut-one,cut-bridge,cut-one-way
+  chaos_test 1 kill-one,ring-change
+  chaos_test 2 cut-one,cut-one-way,pause
   chaos_test 3 lost-device,bit-flips,kill-one
 }
 
 chaos_test() {
   local seed=$1 faults=$2 log began=$SECONDS
+  shift 2
+  [ $# -gt 0 ] || set -- --nodes 3 --seconds 12
   log=$(mktemp "${TMPDIR:-/tmp}/torc-chaos.XXXXXX")
-  if "$home/torc" chaos --nodes 3 --seconds 12 --seed "$seed" --faults "$faults" >"$log" 2>&1; then
+  if "$home/torc" chaos "$@" --seed "$seed" --faults "$faults" >"$log" 2>&1; then
     passed=$((passed + 1))
     echo "ok      chaos $faults ($((SECONDS - began)) s)"
-    grep '^skipped' "$log" | sed 's/^/        /'
+    grep '^skipped\|^no ' "$log" | sed 's/^/        /'
     rm -f "$log"
   else
     failed=$((failed + 1))
@@ -115,14 +118,34 @@ chaos_test() {
   fi
 }
 
+# 2,000 seeds of the simulator; a failed one is repeated by `torc simulate --seed`.
+simulate_test() {
+  echo "== Simulated seeds"
+  local log began=$SECONDS
+  log=$(mktemp "${TMPDIR:-/tmp}/torc-simulate.XXXXXX")
+  if "$home/torc" simulate --seeds "${TORC_SEEDS:-2000}" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      simulate ($((SECONDS - began)) s): $(tail -1 "$log")"
+    rm -f "$log"
+  else
+    failed=$((failed + 1))
+    failures+=("simulate")
+    echo "FAILED  simulate ($((SECONDS - began)) s):"
+    tail -25 "$log" | sed 's/^/        /'
+  fi
+}
+
 case "$what" in
   all)
     unit_tests
+    simulate_test
     client_tests
+    chaos_tests
     ;;
   unit) unit_tests ;;
   clients) client_tests ;;
   chaos) chaos_tests ;;
+  simulate) simulate_test ;;
   *) for name in "$@"; do client_test "$name"; done ;;
 esac
 

@@ -11,6 +11,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import torc.objectserver.segment.DeviceRefused;
+import torc.ring.metadata.OtherRelease;
 import torc.ring.metadata.embedded.MetadataOpenRefused;
 import torc.tools.bench.BenchCommand;
 import torc.tools.chaos.ChaosCommand;
@@ -30,7 +31,9 @@ import torc.tools.devcluster.DevClusterCommand;
 import torc.tools.fsck.FsckCommand;
 import torc.tools.ringbuilder.RingBuilderCommand;
 import torc.tools.rings.NodeCommand;
+import torc.tools.rings.PolicyCommand;
 import torc.tools.rings.RingCommand;
+import torc.tools.simulate.SimulateCommand;
 import torc.tools.up.UpCommand;
 import torc.tools.up.WarmUpCommand;
 
@@ -60,11 +63,13 @@ public final class Main {
         commands.put("join", JoinCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("ring", RingCommand::new);
+        commands.put("policy", PolicyCommand::new);
         commands.put("fsck", FsckCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("ring-builder", RingBuilderCommand::new);
         commands.put("crash-test", CrashTestCommand::new);
         commands.put("chaos", ChaosCommand::new);
+        commands.put("simulate", SimulateCommand::new);
         commands.put("dev-cluster", DevClusterCommand::new);
         commands.put("warm-up", WarmUpCommand::new);
         commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
@@ -113,6 +118,7 @@ public final class Main {
             case CommandFailed known -> known.exitCode();
             case DataRefused refused -> refused.exitCode();
             case DeviceRefused _ -> ExitCode.IN_USE;
+            case OtherRelease _ -> ExitCode.OTHER_VERSION;
             case MetadataOpenRefused refused ->
                 switch (refused.reason()) {
                     case IN_USE -> ExitCode.IN_USE;

@@ -1,9 +1,11 @@
 package torc.tools.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,21 @@ public final class ErasureBenchCommand implements Callable<Integer> {
     @Option(names = "--cell", defaultValue = "65536", description = "Bytes of a cell. Default: ${DEFAULT-VALUE}")
     private int cellBytes;
 
+    @Option(
+            names = "--disk",
+            paramLabel = "DIR",
+            description =
+                    "Store blobs of mixed lengths in devices under this empty folder instead, and tell what they take.")
+    private Optional<Path> disk = Optional.empty();
+
     @Override
     public Integer call() {
         if (spec == null) throw new IllegalStateException("picocli has not set the command up");
         var out = spec.commandLine().getOut();
+        if (disk.isPresent()) {
+            new ErasureOverhead(data, parity, out).run(disk.get());
+            return 0;
+        }
         var engines = new ArrayList<CodeEngine>();
         IsalEngine.installed().ifPresent(engines::add);
         engines.add(new JavaEngine());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// Flips bits in the files of one device, as a bad disk would: in the parts of files that hold something.
 public final class BitFlips {
@@ -22,12 +23,8 @@ public final class BitFlips {
     /// Flips one bit at each of `count` places, and says where.
     public List<String> flip(Path device, int count) {
         var done = new ArrayList<String>();
-        try (var walk = Files.walk(device)) {
-            var files = walk.filter(Files::isRegularFile)
-                    .filter(file -> !isIdentity(device, file))
-                    .filter(BitFlips::hasBytes)
-                    .sorted()
-                    .toList();
+        var files = files(device);
+        try {
             for (int i = 0; i < count && !files.isEmpty(); i++) {
                 var file = files.get(random.nextInt(files.size()));
                 done.add(flipOne(file));
@@ -36,6 +33,27 @@ public final class BitFlips {
             throw new UncheckedIOException(failed);
         }
         return done;
+    }
+
+    /// Flips one bit in a file of each kind that there is, and says where: a kind is a folder and how names in it
+    /// end, with numbers taken out, so that segments, tables, manifests, logs, what Raft remembers and snapshots
+    /// all have their turn.
+    public List<String> flipEachKind(Path device) {
+        var kinds = new TreeMap<String, List<Path>>();
+        for (var file : files(device))
+            kinds.computeIfAbsent(kind(device.relativize(file)), _ -> new ArrayList<>())
+                    .add(file);
+        var done = new ArrayList<String>();
+        try {
+            for (var each : kinds.values()) done.add(flipOne(each.get(random.nextInt(each.size()))));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return done;
+    }
+
+    static String kind(Path file) {
+        return file.toString().replaceAll("[0-9a-fA-F]{4,}(-[0-9a-fA-F]{4,})*|[0-9]+", "#");
     }
 
     private String flipOne(Path file) throws IOException {
@@ -47,6 +65,18 @@ public final class BitFlips {
             open.seek(position);
             open.write(before ^ (1 << bit));
             return file.getFileName() + "@" + position + "." + bit;
+        }
+    }
+
+    private static List<Path> files(Path device) {
+        try (var walk = Files.walk(device)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> !isIdentity(device, file))
+                    .filter(BitFlips::hasBytes)
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

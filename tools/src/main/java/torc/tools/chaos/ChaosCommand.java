@@ -52,6 +52,9 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "200", description = "Steps a second of all clients (default: 200).")
     private int rate = 200;
 
+    @Option(names = "--names", defaultValue = "40", description = "Names that the clients share (default: 40).")
+    private int names = 40;
+
     @Option(names = "--work", paramLabel = "DIR", description = "Folder to work in; removed if all is well.")
     private Optional<Path> work = Optional.empty();
 
@@ -74,13 +77,14 @@ public final class ChaosCommand implements Callable<Integer> {
             Faults.all().forEach(each -> out.println(each.name()));
             return ExitCode.OK.number();
         }
-        if (nodes < 1 || nodes > 16 || seconds < 1 || clients < 2 || rate < 1)
+        if (nodes < 1 || nodes > 16 || seconds < 1 || clients < 2 || rate < 1 || names < 1)
             throw new CommandFailed(
-                    ExitCode.USAGE, "--nodes is 1 to 16, --seconds and --rate from 1, --clients from 2");
+                    ExitCode.USAGE, "--nodes is 1 to 16, --seconds, --rate and --names from 1, --clients from 2");
         var chosen = chosen();
         var folder = folder();
         var torc = launcher.map(each -> List.of(each.toString())).orElseGet(OwnProgram::torc);
-        var run = new ChaosRun(new ChaosRun.Plan(torc, folder, nodes, seconds, seed, clients, rate), chosen, out);
+        var run =
+                new ChaosRun(new ChaosRun.Plan(torc, folder, nodes, seconds, seed, clients, rate, names), chosen, out);
         var isRight = run.run();
         if (isRight && !keep) remove(folder);
         else out.println("kept: " + folder);

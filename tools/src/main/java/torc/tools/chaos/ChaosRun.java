@@ -30,7 +30,7 @@ final class ChaosRun {
     /// What is asked for.
     ///
     /// @param torc what starts the program
-    record Plan(List<String> torc, Path folder, int nodes, int seconds, long seed, int clients, int rate) {}
+    record Plan(List<String> torc, Path folder, int nodes, int seconds, long seed, int clients, int rate, int names) {}
 
     private final Plan plan;
     private final List<Fault> faults;
@@ -63,7 +63,7 @@ final class ChaosRun {
         }
     }
 
-    private List<Fault> usable(Target target) {
+    private List<Fault> usable(Target target) throws InterruptedException {
         var usable = new ArrayList<Fault>();
         for (var fault : faults) {
             var missing = fault.missing(target);
@@ -85,8 +85,8 @@ final class ChaosRun {
         var s3 = nodes.stream().map(node -> login.s3(node.place().s3())).toList();
         swift.getFirst().createContainer();
         var log = new ServiceLog(ServiceLog.CALM, System.nanoTime());
-        var run =
-                new Sender.Run(new Keys(), new History(MOST_OPERATIONS), log, findings, System::nanoTime, RETRY_PAUSE);
+        var run = new Sender.Run(
+                new Keys(plan.names()), new History(MOST_OPERATIONS), log, findings, System::nanoTime, RETRY_PAUSE);
         var clients = new ArrayList<ChaosClient>();
         for (int i = 0; i < plan.clients(); i++)
             clients.add(new ChaosClient(i, i % 2 == 0 ? swift : s3, run, random.split()));

@@ -13,7 +13,7 @@ import torc.tools.chaos.history.Mark;
 /// threads.
 final class Keys {
     static final int GROUPS = 8;
-    private static final int NAMES_A_GROUP = 5;
+    static final int USUAL_NAMES = 40;
 
     /// Each could have happened at any time since, which doubles what a search may have to look at.
     private static final int MOST_UNKNOWN = 8;
@@ -23,6 +23,17 @@ final class Keys {
     private final AtomicLong values = new AtomicLong();
     private final Map<String, List<String>> groups = new HashMap<>();
     private final Map<String, Life> lives = new HashMap<>();
+
+    private final int names;
+
+    Keys() {
+        this(USUAL_NAMES);
+    }
+
+    /// @param names how many there are at a time
+    Keys(int names) {
+        this.names = names;
+    }
 
     private static final class Life {
         private int generation;
@@ -42,7 +53,7 @@ final class Keys {
 
     /// The name of now at a place from 0 to 1 among all.
     synchronized String name(double place) {
-        var slot = Math.min(GROUPS * NAMES_A_GROUP - 1, (int) (place * GROUPS * NAMES_A_GROUP));
+        var slot = Math.min(names - 1, (int) (place * names));
         var base = group(slot % GROUPS) + "k" + slot / GROUPS;
         var life = lives.computeIfAbsent(base, _ -> new Life());
         var name = base + "." + life.generation;

@@ -46,16 +46,33 @@ final class Playground implements AutoCloseable {
 
     /// @param wantsDisks whether each node needs a file system of its own
     static Playground make(ChaosRun.Plan plan, boolean wantsDisks, PrintWriter out) throws InterruptedException {
-        var noNetwork = plan.nodes() == 1 ? Optional.of("one node") : NamespaceNetwork.missing();
-        noNetwork.filter(_ -> plan.nodes() > 1).ifPresent(why -> out.println("no network to cut: " + why));
-        var noDisks = Disks.missing();
-        var network = noNetwork.isPresent()
-                ? NodeNetwork.loopback()
-                : new NamespaceNetwork(plan.nodes(), ProcessHandle.current().pid());
-        var disks = wantsDisks && noDisks.isEmpty()
-                ? Optional.of(new Disks(plan.folder(), plan.nodes()))
-                : Optional.<Disks>empty();
+        var network = plan.nodes() == 1 ? NodeNetwork.loopback() : network(plan.nodes(), out);
+        var disks = wantsDisks ? disks(plan, out) : Optional.<Disks>empty();
         return new Playground(plan, network, disks);
+    }
+
+    /// Whether this machine lets us make one is found out by making it: root in a container may not.
+    private static NodeNetwork network(int nodes, PrintWriter out) throws InterruptedException {
+        var missing = NamespaceNetwork.missing();
+        try {
+            if (missing.isEmpty())
+                return new NamespaceNetwork(nodes, ProcessHandle.current().pid());
+        } catch (IllegalStateException refused) {
+            missing = Optional.ofNullable(refused.getMessage()).map(String::strip);
+        }
+        out.println("no network to cut, nodes are on loopback: " + missing.orElse(""));
+        return NodeNetwork.loopback();
+    }
+
+    private static Optional<Disks> disks(ChaosRun.Plan plan, PrintWriter out) throws InterruptedException {
+        var missing = Disks.missing();
+        try {
+            if (missing.isEmpty()) return Optional.of(new Disks(plan.folder(), plan.nodes()));
+        } catch (IllegalStateException refused) {
+            missing = Optional.ofNullable(refused.getMessage()).map(String::strip);
+        }
+        out.println("no disk for each node: " + missing.orElse(""));
+        return Optional.empty();
     }
 
     private Playground(ChaosRun.Plan plan, NodeNetwork network, Optional<Disks> disks) {

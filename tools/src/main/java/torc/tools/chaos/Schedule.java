@@ -1,9 +1,11 @@
 package torc.tools.chaos;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import torc.tools.chaos.fault.Fault;
@@ -24,6 +26,7 @@ final class Schedule {
     private final List<Fault.Undo> open = new ArrayList<>();
     private final List<Fault> turn = new ArrayList<>();
     private int injected;
+    private boolean comesNext;
 
     /// How long nothing is done, and how long a fault lasts.
     record Rhythm(int calmMillis, int leastMillis, int mostMillis) {
@@ -78,6 +81,10 @@ final class Schedule {
     }
 
     private Fault next() {
+        if (comesNext && !turn.isEmpty()) {
+            comesNext = false;
+            return turn.removeFirst();
+        }
         if (turn.isEmpty()) turn.addAll(faults);
         return turn.remove(random.nextInt(turn.size()));
     }
@@ -89,22 +96,39 @@ final class Schedule {
             injected++;
             say(injection.what());
         } catch (IllegalStateException failed) {
-            findings.add(fault.name() + " could not be made: " + failed.getMessage());
+            // Beside another it may be that nobody answers who could make it.
+            if (open.isEmpty()) findings.add(fault.name() + " could not be made: " + failed.getMessage());
+            else say(fault.name() + " could not be made beside another: " + failed.getMessage());
         } catch (Fault.NothingToHurt none) {
             say(fault.name() + ": " + none.getMessage());
+            if (open.isEmpty()) return;
+            // Its turn comes when nothing else is open.
+            turn.addFirst(fault);
+            comesNext = true;
         }
     }
 
-    /// Undoes all there is, the last first; one that fails does not keep the others.
+    /// Undoes all there is, the last first, and waits until every node serves. What fails does not keep the
+    /// others, and is tried again then: a command may need the nodes that another fault had.
     private void undoAll() throws InterruptedException {
+        var began = System.nanoTime();
+        var again = new ArrayList<Fault.Undo>();
         while (!open.isEmpty()) {
-            try {
-                open.removeLast().run();
-            } catch (IllegalStateException failed) {
-                findings.add("a fault could not be undone: " + failed.getMessage());
-            }
+            var undo = open.removeLast();
+            if (failure(undo).isPresent()) again.add(undo);
         }
-        say("healed");
+        failure(target::heal).ifPresent(why -> findings.add("a node did not come back: " + why));
+        for (var undo : again) failure(undo).ifPresent(why -> findings.add("a fault could not be undone: " + why));
+        say("healed, all serve after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+    }
+
+    private static Optional<String> failure(Fault.Undo undo) throws InterruptedException {
+        try {
+            undo.run();
+            return Optional.empty();
+        } catch (IllegalStateException | UncheckedIOException failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        }
     }
 
     private void say(String what) {

@@ -20,12 +20,13 @@ final class Founding {
         this.clock = clock;
     }
 
-    ClusterIdentity found(DataDirectory data, String name, String address, int clusterPort, int raftPort) {
+    ClusterIdentity found(
+            DataDirectory data, String name, String address, int clusterPort, int raftPort, List<String> roles) {
         var ids = new Ids(random);
         var cluster = ids.next().toString();
         var now = clock.instant();
         var authority = CertificateAuthority.draw(cluster, now, random);
-        var self = new Member(ids.next().toString(), name, address, clusterPort, raftPort, Roles.ALL);
+        var self = new Member(ids.next().toString(), name, address, clusterPort, raftPort, roles);
         var pair = CertificateAuthority.keyPair(random);
         var certificate = authority.issue(new PeerNode(cluster, self.id(), name), address, pair.getPublic(), now);
         var file = NodeFile.of(cluster, ids.next().toString(), self, List.of(self));

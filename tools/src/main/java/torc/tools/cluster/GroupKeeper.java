@@ -15,6 +15,7 @@ import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.tls.NodeTls;
+import torc.common.version.VersionRange;
 import torc.ring.metadata.replicated.Member;
 
 /// Brings the members of the metadata's group to what the nodes' rows say, one at a time: nodes that joined come
@@ -85,7 +86,30 @@ public final class GroupKeeper implements AutoCloseable {
         sights = told.entrySet().stream()
                 .map(each -> new Sight(each.getKey(), each.getValue().isPresent()))
                 .toList();
+        agreeOnEntries(nodes);
         if (own.store().isLeader()) change(told);
+    }
+
+    /// Entries are written in the newest format that every node reads. A node that does not say is of a release
+    /// that
+    /// knew one; while one does not answer, nothing changes.
+    private void agreeOnEntries(List<NodeRecord> nodes) {
+        var known = own.store().entryFormats();
+        if (known.oldest() == known.newest()) return; // There is nothing to choose.
+        var newest = known.newest();
+        for (var node : nodes) {
+            var authority = NodeNames.authority(node.address(), node.clusterPort());
+            switch (client.get(authority, "/versions", NodeApi.Versions.class)) {
+                case NodeClient.Answer.Given<NodeApi.Versions>(var versions) ->
+                    newest = Math.min(
+                            newest, VersionRange.parse(versions.entries()).newest());
+                case NodeClient.Answer.Refused<NodeApi.Versions> _ -> newest = known.oldest();
+                case NodeClient.Answer.Unreachable<NodeApi.Versions> _ -> {
+                    return;
+                }
+            }
+        }
+        own.store().write(Math.max(newest, known.oldest()));
     }
 
     /// The nodes that were not removed, as this node saw them last.

@@ -2,6 +2,7 @@ package torc.tools.cluster;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the node (default: this host's).")
     private Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLE",
+            split = ",",
+            description = "What it runs: object, and any of proxy, block, control (default: all).")
+    private List<String> roles = Roles.ALL;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -39,12 +47,16 @@ public final class InitCommand implements Callable<Integer> {
         var out = Commands.out(spec);
         var chosen = PlaceOptions.checked(() -> NodeNames.checkName(name.orElseGet(PlaceOptions::hostName)));
         place.check();
+        var checked = PlaceOptions.checked(() -> Roles.checked(roles));
+        if (!checked.contains(Roles.OBJECT))
+            throw new CommandFailed(
+                    ExitCode.USAGE, "The first node has the role object: the ring begins with its devices.");
         try (var directory = DataDirectory.open(data.path())) {
             if (ClusterIdentity.isNode(data.path()))
                 throw new CommandFailed(
                         ExitCode.REFUSED, data.path() + " is a node of a cluster already; start it: torc up");
             var identity = new Founding(new SecureRandom(), Clock.systemUTC())
-                    .found(directory, chosen, place.address, place.clusterPort, place.raftPort);
+                    .found(directory, chosen, place.address, place.clusterPort, place.raftPort, checked);
             out.println("Cluster " + identity.clusterId() + " begins with node " + chosen + ".");
             out.println();
             out.println("Start it:        torc up --data " + data.path());

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
@@ -11,6 +12,9 @@ import torc.common.http.HttpResponse;
 import torc.common.http.PathRouter;
 import torc.common.tls.NodeTls;
 import torc.common.tls.PeerNode;
+import torc.common.version.VersionRange;
+import torc.objectserver.api.BlobApi;
+import torc.ring.metadata.replicated.ReplicatedMetadataStore;
 import torc.tools.command.VersionCommand;
 
 /// What nodes ask each other on the cluster port (docs/formats.md, "Node API"). Serve it with
@@ -21,12 +25,25 @@ public final class NodeApi {
     /// Greatest body that is read.
     static final int MAX_BODY_BYTES = 32 << 10;
 
+    /// Versions of this API that the program speaks. What only adds a path or a field needs no new one.
+    public static final VersionRange SPOKEN = VersionRange.only(1);
+
+    /// In a request: the versions that the client speaks; 1 without it.
+    static final String VERSIONS = "X-Torc-Node-Api";
+
     private final NodeTls tls;
     private final Membership membership;
+    private final VersionRange spoken;
 
     public NodeApi(NodeTls tls, Membership membership) {
+        this(tls, membership, SPOKEN);
+    }
+
+    /// @param spoken versions that are served
+    NodeApi(NodeTls tls, Membership membership, VersionRange spoken) {
         this.tls = tls;
         this.membership = membership;
+        this.spoken = spoken;
     }
 
     /// The node API and these routes, such as a blob server's, on one server. None of the routes is called
@@ -39,7 +56,8 @@ public final class NodeApi {
                 .route("/join", request -> only("POST", request, this::join))
                 .route("/renew", gated(request -> only("POST", request, this::renew)))
                 .route("/tokens", gated(request -> only("POST", request, this::createToken)))
-                .route("/node", gated(request -> only("GET", request, _ -> whoAmI())));
+                .route("/node", gated(request -> only("GET", request, _ -> whoAmI())))
+                .route("/versions", gated(request -> only("GET", request, _ -> json(200, Versions.OURS))));
         beside.forEach((prefix, handler) -> builder.route(prefix, gated(handler)));
         return builder.build(gated(_ -> refusal(404, "NOT_FOUND", "there is nothing here")));
     }
@@ -48,10 +66,24 @@ public final class NodeApi {
     private HttpHandler gated(HttpHandler inner) {
         return request -> {
             var peer = PeerNode.current();
-            return peer.isPresent() && tls.admits(peer.get())
-                    ? inner.handle(request)
-                    : refusal(403, "NO_CERTIFICATE", "a certificate of this cluster is wanted");
+            if (peer.isEmpty() || !tls.admits(peer.get()))
+                return refusal(403, "NO_CERTIFICATE", "a certificate of this cluster is wanted");
+            var unspoken = unspoken(request);
+            return unspoken.isPresent() ? refusal(400, "OTHER_VERSION", unspoken.get()) : inner.handle(request);
         };
+    }
+
+    /// Why this node and the client have no version in common; empty if they have.
+    private Optional<String> unspoken(HttpRequest request) {
+        var said = request.headers().all(VERSIONS);
+        try {
+            var theirs = said.isEmpty() ? VersionRange.only(1) : VersionRange.parse(said.getFirst());
+            if (spoken.common(theirs).isPresent()) return Optional.empty();
+            return Optional.of("this node speaks versions " + spoken.text() + " of the node API, the other "
+                    + theirs.text() + "; upgrade release by release");
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static HttpResponse only(String method, HttpRequest request, HttpHandler handler) {
@@ -96,6 +128,14 @@ public final class NodeApi {
     private HttpResponse whoAmI() {
         var self = tls.self();
         return json(200, new Who(self.cluster(), self.id(), self.name(), VersionCommand.VERSION));
+    }
+
+    /// What this program speaks and writes, for programs of other releases.
+    ///
+    /// @param entries formats of the metadata log's entries that it reads
+    record Versions(String nodeApi, String blobApi, String entries) {
+        static final Versions OURS =
+                new Versions(SPOKEN.text(), BlobApi.SPOKEN.text(), ReplicatedMetadataStore.ENTRY_FORMATS.text());
     }
 
     record Renewal(String csr) {}

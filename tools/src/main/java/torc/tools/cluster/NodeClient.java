@@ -1,17 +1,19 @@
 package torc.tools.cluster;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import torc.common.tls.NodeTls;
+import torc.common.version.VersionRange;
 
 /// Asks the node API of another node, over TLS 1.3. Blocks.
 public final class NodeClient implements AutoCloseable {
@@ -20,13 +22,20 @@ public final class NodeClient implements AutoCloseable {
 
     private final HttpClient http;
     private final Duration patience;
+    private final VersionRange spoken;
 
     NodeClient(SSLContext tls) {
         this(tls, PATIENCE);
     }
 
     private NodeClient(SSLContext tls, Duration patience) {
+        this(tls, patience, NodeApi.SPOKEN);
+    }
+
+    /// @param spoken versions of the node API that this client speaks
+    NodeClient(SSLContext tls, Duration patience, VersionRange spoken) {
         this.patience = patience;
+        this.spoken = spoken;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
@@ -80,33 +89,35 @@ public final class NodeClient implements AutoCloseable {
         return HttpRequest.newBuilder(
                         URI.create((authority.startsWith("https://") ? "" : "https://") + authority + path))
                 .timeout(patience)
-                .header("Content-Type", "application/json");
+                .header("Content-Type", "application/json")
+                .header(NodeApi.VERSIONS, spoken.text());
     }
 
+    /// The whole answer comes within the patience: the HTTP client's own limit ends with the head.
     private <T> Answer<T> ask(HttpRequest request, Class<T> type) {
+        var asked = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), Json.MAX_BYTES));
         try {
-            var answer = http.send(request, BodyHandlers.ofInputStream());
-            var bytes = body(answer);
-            if (answer.statusCode() == 200) return new Answer.Given<>(Json.read(bytes, type));
-            var failure = Json.read(bytes, NodeApi.Failure.class);
+            var answer = asked.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (answer.statusCode() == 200) return new Answer.Given<>(Json.read(answer.body(), type));
+            var failure = Json.read(answer.body(), NodeApi.Failure.class);
             return new Answer.Refused<>(failure.error(), failure.message());
-        } catch (SSLException e) {
-            return new Answer.Unreachable<>("TLS: " + e.getMessage());
-        } catch (IOException e) {
-            return new Answer.Unreachable<>(
-                    e.getMessage() == null ? e.getClass().getSimpleName() : String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            return new Answer.Unreachable<>(cause(e.getCause()));
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return new Answer.Unreachable<>("no answer within " + patience);
         } catch (IllegalArgumentException e) {
             return new Answer.Unreachable<>("no node's answer: " + e.getMessage());
         } catch (InterruptedException e) {
+            asked.cancel(true);
             Thread.currentThread().interrupt();
             return new Answer.Unreachable<>("interrupted");
         }
     }
 
-    private static byte[] body(HttpResponse<InputStream> answer) throws IOException {
-        try (var in = answer.body()) {
-            return in.readNBytes(Json.MAX_BYTES + 1); // One more than is read: too long is told from just right.
-        }
+    private static String cause(@Nullable Throwable failed) {
+        if (failed == null || failed.getMessage() == null) return String.valueOf(failed);
+        return (failed instanceof SSLException ? "TLS: " : "") + failed.getMessage();
     }
 
     @Override

@@ -4,8 +4,17 @@ import java.util.List;
 
 /// What a node can run.
 public final class Roles {
+    /// Serves the Swift and S3 APIs.
+    public static final String PROXY = "proxy";
+
+    /// Has devices that rings may name.
+    public static final String OBJECT = "object";
+
+    /// Serves identity.
+    public static final String CONTROL = "control";
+
     /// All of them, which is the default.
-    public static final List<String> ALL = List.of("proxy", "object", "block", "control");
+    public static final List<String> ALL = List.of(PROXY, OBJECT, "block", CONTROL);
 
     private Roles() {}
 

@@ -64,6 +64,8 @@ public final class EnvCommand implements Callable<Integer> {
         values.put("AWS_SECRET_ACCESS_KEY", credentials.secretKey());
         values.put("AWS_DEFAULT_REGION", endpoints.region());
         values.put("AWS_REGION", endpoints.region());
+        // A node without the role proxy or control serves less than all of this.
+        values.values().removeIf(value -> value.isEmpty() || value.startsWith("/"));
         return values;
     }
 }

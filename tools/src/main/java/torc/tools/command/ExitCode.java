@@ -26,7 +26,9 @@ public enum ExitCode {
     /// The check of a data directory found faults, and some are left.
     FAULTY(17),
     /// The cluster, or the state of the data directory, does not allow it.
-    REFUSED(18);
+    REFUSED(18),
+    /// A check found no fault, but could not look at everything.
+    INCOMPLETE(19);
 
     private final int number;
 

@@ -6,8 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import torc.tools.cluster.ClusterIdentity;
+import torc.tools.cluster.OwnNode;
 import torc.tools.data.DataDirectory;
 
 /// `torc status`: whether the process of a data directory is up and well.
@@ -45,8 +48,9 @@ public final class StatusCommand implements Callable<Integer> {
                     .timeout(PATIENCE)
                     .build();
             var answer = client.send(request, BodyHandlers.ofString());
-            if (json) out.println(answer.body().trim());
-            else print(new JsonMapper().readTree(answer.body()));
+            var health = new JsonMapper().readTree(answer.body());
+            if (json) printJson(health, cluster());
+            else print(health, cluster());
             return (answer.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILED).number();
         } catch (IOException silent) {
             out.println(json ? "{\"status\":\"silent\"}" : "silent: the process is there but does not answer");
@@ -54,54 +58,24 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static String damaged(long copies) {
-        return copies == 0 ? "" : ", " + copies + " damaged copies not yet repaired";
+    /// All nodes, as far as they tell, where this is one of several.
+    private Optional<JsonNode> cluster() {
+        if (!ClusterIdentity.isNode(data.path())) return Optional.empty();
+        try (var node = OwnNode.of(data.path())) {
+            return Optional.of(node.ask(StatusQuestion.PATH, new StatusQuestion(true), JsonNode.class));
+        } catch (CommandFailed _) {
+            return Optional.empty(); // The node's own answer says what is wrong.
+        }
     }
 
-    private void print(JsonNode health) {
-        var out = Commands.out(spec);
-        out.printf("%-8s %s%n", "status", health.path("status").asString());
-        out.printf("%-8s %s%n", "version", health.path("version").asString());
-        out.printf("%-8s %d s%n", "up", health.path("up-seconds").asLong());
-        out.printf("%-8s %d MiB%n", "memory", health.path("resident-bytes").asLong() >> 20);
-        for (var device : health.path("devices")) {
-            out.printf(
-                    "%-8s %-8s %s blobs, %s stored, %s free%s%s%n",
-                    "device",
-                    device.path("name").asString() + (device.path("away").isString() ? "!" : ""),
-                    device.path("blobs").asLong(),
-                    Sizes.human(device.path("stored-bytes").asLong()),
-                    Sizes.human(device.path("free-bytes").asLong()),
-                    damaged(device.path("quarantined").asLong()),
-                    device.path("away").isString()
-                            ? ", away: " + device.path("away").asString()
-                            : "");
-        }
-        var metadata = health.path("metadata");
-        out.printf(
-                "%-8s %d of %d mirrors%s%n",
-                "metadata",
-                metadata.path("mirrors-alive").asLong(),
-                metadata.path("mirrors").asLong(),
-                metadata.path("writable").asBoolean() ? "" : ", not writable");
-        for (var node : health.path("nodes"))
-            out.printf(
-                    "%-8s %-10s %s %s%s%s%n",
-                    "node",
-                    node.path("name").asString(),
-                    node.path("state").asString(),
-                    node.path("address").asString(),
-                    node.path("leads").asBoolean() ? ", leads the metadata" : "",
-                    node.path("answers").asBoolean() ? "" : ", does not answer");
-        for (var daemon : health.path("daemons").propertyStream().toList()) {
-            var figures = daemon.getValue()
-                    .propertyStream()
-                    .map(figure -> figure.getKey() + " " + figure.getValue().asLong())
-                    .collect(Collectors.joining(", "));
-            out.printf("%-8s %-10s %s%n", "daemon", daemon.getKey(), figures);
-        }
-        for (var endpoint : health.path("endpoints").propertyStream().toList()) {
-            out.printf("%-8s %s%n", endpoint.getKey(), endpoint.getValue().asString());
-        }
+    private void print(JsonNode health, Optional<JsonNode> cluster) {
+        var text = new StatusText(Commands.out(spec));
+        text.process(health);
+        cluster.ifPresentOrElse(text::cluster, () -> text.nodes(health));
+    }
+
+    private void printJson(JsonNode health, Optional<JsonNode> cluster) {
+        if (health instanceof ObjectNode root) cluster.ifPresent(each -> root.set("cluster", each));
+        Commands.out(spec).println(health.toPrettyString());
     }
 }

@@ -2,6 +2,7 @@ package torc.tools.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import torc.common.config.DataSize;
 import torc.common.config.Meaning;
@@ -22,6 +23,13 @@ public record TorcConfig(
 
         @Meaning("copies of each object, on as many devices; fixed at the first start")
         int replicas,
+
+        @Meaning(
+                "storage policies beside the first, each NAME=COPIES or NAME=DATA+PARITY, as cold=4+2; what was made stays")
+        List<String> policies,
+
+        @Meaning("storage policy of containers whose maker names none; the first if not given")
+        Optional<String> defaultPolicy,
 
         @Meaning("address that the APIs listen on") String bind,
 
@@ -59,6 +67,11 @@ public record TorcConfig(
         @Meaning("how copies are kept whole") RepairSection repair) {
 
     public TorcConfig {
+        policies = List.copyOf(policies);
+        for (var policy : policies)
+            check(
+                    policy.matches("[A-Za-z0-9-]{1,64}=[0-9]{1,2}(\\+[0-9]{1,2})?"),
+                    "a policy is NAME=COPIES or NAME=DATA+PARITY: " + policy);
         check(devices >= 1 && devices <= 64, "devices must be 1 to 64");
         check(replicas >= 1 && replicas <= devices, "replicas must be 1 to the number of devices");
         check(replicas <= 16, "replicas must be at most 16");
@@ -103,6 +116,9 @@ public record TorcConfig(
     public record RepairSection(
             @Meaning("most that repair reads in a second") DataSize perSecond,
 
+            @Meaning("blobs that each kind of repair heals at a time")
+            int atOnce,
+
             @Meaning("how long a slow write may still complete a copy by itself")
             Duration delay,
 
@@ -113,7 +129,7 @@ public record TorcConfig(
             Duration reclaimPause) {
         static RepairSection defaults() {
             return new RepairSection(
-                    new DataSize(64 << 20), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(30));
+                    new DataSize(128 << 20), 8, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
         }
     }
 
@@ -123,6 +139,8 @@ public record TorcConfig(
                 Path.of("torc-data"),
                 1,
                 1,
+                List.of(),
+                Optional.empty(),
                 "127.0.0.1",
                 8080,
                 9000,
@@ -149,6 +167,8 @@ public record TorcConfig(
                 folder,
                 devices,
                 replicas,
+                policies,
+                defaultPolicy,
                 bind,
                 newPort,
                 newS3Port,

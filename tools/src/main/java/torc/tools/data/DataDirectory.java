@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import torc.ring.file.RingFile;
+import torc.ring.file.RingFileDamaged;
+import torc.ring.placement.Ring;
 import torc.tools.command.ExitCode;
 
 /// A data directory that this process has to itself until it is closed.
@@ -124,6 +128,20 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("devices").resolve("d" + index);
     }
 
+    /// Refuses a directory that has been in use and whose metadata is on no device any more: a start would begin
+    /// with none, and the blobs would come to look as if nobody named them.
+    ///
+    /// @throws DataRefused if so
+    public void checkMetadata(Layout layout) {
+        if (layout().isEmpty()) return;
+        for (int index = 0; index < layout.replicas(); index++)
+            if (Files.exists(device(index).resolve("metadata").resolve("mirror"))) return;
+        throw new DataRefused(
+                ExitCode.DAMAGED,
+                "the metadata of " + root + " is on no device any more. Bring it back from a backup; or make what the"
+                        + " blobs tell anew: torc fsck --rebuild-metadata --data " + root);
+    }
+
     /// The folder of a cluster node's metadata.
     public Path metadata() {
         return root.resolve("metadata");
@@ -134,18 +152,36 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("object.ring.gz");
     }
 
+    /// The object ring.
+    ///
+    /// @throws DataRefused if its file is damaged
+    public Ring readRing() {
+        try {
+            return RingFile.read(objectRing()).ring();
+        } catch (RingFileDamaged | UncheckedIOException e) {
+            throw KeyValueFile.damaged(objectRing(), String.valueOf(e.getMessage()));
+        }
+    }
+
     /// The layout that the directory was made with; empty before the first start is complete.
     public Optional<Layout> layout() {
         return layoutOf(root);
     }
 
     /// As [#layout()], of a directory that need not be open, nor be there.
+    ///
+    /// @throws DataRefused if the file is damaged
     public static Optional<Layout> layoutOf(Path root) {
         var file = root.resolve(LAYOUT_FILE);
         if (!Files.exists(file)) return Optional.empty();
         var values = KeyValueFile.read(file);
-        return Optional.of(
-                new Layout(Integer.parseInt(values.get("devices")), Integer.parseInt(values.get("replicas"))));
+        return Optional.of(new Layout(number(file, values, "devices"), number(file, values, "replicas")));
+    }
+
+    private static int number(Path file, Map<String, String> values, String key) {
+        var text = KeyValueFile.need(file, values, key);
+        if (!text.matches("[1-9][0-9]{0,5}")) throw KeyValueFile.damaged(file, "'" + key + "' is no number");
+        return Integer.parseInt(text);
     }
 
     public void fix(Layout layout) {
@@ -200,16 +236,15 @@ public final class DataDirectory implements AutoCloseable {
         if (!Files.exists(file)) {
             throw new DataRefused(ExitCode.NOT_RUNNING, "no Torc was ever started in " + root + "; start it: torc up");
         }
-        return NewSecrets.read(KeyValueFile.read(file));
+        return NewSecrets.read(file);
     }
 
     /// Where the process that has this data directory is reached; empty if none is up.
     public static Optional<Endpoints> running(Path root) {
         var file = root.resolve(ENDPOINTS_FILE);
-        if (!Files.exists(file)) return Optional.empty();
+        if (!Files.exists(file) || !isInUse(root)) return Optional.empty();
         try {
-            var endpoints = Endpoints.of(KeyValueFile.read(file));
-            return isInUse(root) ? Optional.of(endpoints) : Optional.empty();
+            return Optional.of(Endpoints.of(KeyValueFile.read(file)));
         } catch (UncheckedIOException vanished) {
             return Optional.empty(); // It stopped in between.
         }
@@ -222,6 +257,8 @@ public final class DataDirectory implements AutoCloseable {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 var lock = channel.tryLock()) {
             return lock == null;
+        } catch (java.nio.channels.OverlappingFileLockException _) {
+            return true; // By this very process.
         } catch (IOException failed) {
             throw new DataRefused(ExitCode.NOT_WRITABLE, "cannot look at " + file + ": " + failed.getMessage());
         }

@@ -1,5 +1,6 @@
 package torc.tools.data;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,20 +42,22 @@ public final class NewSecrets {
         return values;
     }
 
-    static Credentials read(Map<String, String> values) {
-        var hex = HexFormat.of();
+    /// @throws DataRefused if the file is damaged
+    static Credentials read(Path file) {
+        var values = KeyValueFile.read(file);
         return new Credentials(
-                need(values, "password"),
-                need(values, "access-key"),
-                need(values, "secret-key"),
-                hex.parseHex(need(values, "token-key")),
-                hex.parseHex(need(values, "sealing-key")));
+                KeyValueFile.need(file, values, "password"),
+                KeyValueFile.need(file, values, "access-key"),
+                KeyValueFile.need(file, values, "secret-key"),
+                key(file, values, "token-key"),
+                key(file, values, "sealing-key"));
     }
 
-    private static String need(Map<String, String> values, String key) {
-        var value = values.get(key);
-        if (value == null) throw new IllegalStateException("the credentials file lacks " + key);
-        return value;
+    private static byte[] key(Path file, Map<String, String> values, String name) {
+        var text = KeyValueFile.need(file, values, name);
+        if (!text.matches("[0-9a-f]{" + 2 * KEY_BYTES + "}"))
+            throw KeyValueFile.damaged(file, "'" + name + "' is no key");
+        return HexFormat.of().parseHex(text);
     }
 
     private String key() {

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /// Makes a cluster of nodes with the commands that its user would type: `torc init`, `torc up`, `torc token
 /// create`,
-/// `torc join`, `torc up`, `torc ring add`, `torc ring apply`. A single node is no cluster, but a Torc of its own.
+/// `torc join`, `torc up`, `torc ring add`, `torc ring apply`. A single node is no cluster, but a Torc of its
+/// own.
 public final class DevCluster {
     private final List<NodeProcess> nodes;
     private final Start start;
@@ -60,7 +61,7 @@ public final class DevCluster {
         }
         if (nodes.size() > 1) {
             must(first, "ring", "add");
-            must(first, "ring", "apply");
+            must(first, "ring", "apply", "--latest");
         }
     }
 

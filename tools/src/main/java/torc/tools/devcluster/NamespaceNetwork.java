@@ -67,7 +67,11 @@ public final class NamespaceNetwork implements NodeNetwork {
     @Override
     public void close() {
         try {
-            for (var namespace : namespaces) Shell.run(List.of("ip", "netns", "delete", namespace));
+            for (var namespace : namespaces) {
+                // A connection that was cut keeps a namespace for minutes; its link goes at once.
+                Shell.run(List.of("ip", "link", "delete", namespace));
+                Shell.run(List.of("ip", "netns", "delete", namespace));
+            }
             namespaces.clear();
             Shell.run(List.of("ip", "link", "delete", tag));
         } catch (InterruptedException _) {

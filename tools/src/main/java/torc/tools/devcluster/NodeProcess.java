@@ -23,7 +23,7 @@ import torc.tools.data.DataDirectory;
 /// but for
 /// [#kill()].
 public final class NodeProcess {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final int STOP_PATIENCE_SECONDS = 40;
     private static final long POLL_MILLIS = 20;
     private static final JsonMapper JSON = new JsonMapper();

@@ -84,7 +84,7 @@ public final class NodeCommand implements Callable<Integer> {
         @Parameters(paramLabel = "NODE", description = "Its name.")
         private String node = "";
 
-        @Option(names = "--force", description = "Also if its devices are in a ring: for a node that is lost.")
+        @Option(names = "--force", description = "Also if it holds blobs or does not answer: for a node that is lost.")
         private boolean force;
 
         @Override

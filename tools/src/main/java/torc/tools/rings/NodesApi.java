@@ -21,16 +21,31 @@ public final class NodesApi implements HttpHandler {
 
     private final Membership membership;
     private final RingRegistry rings;
-    private final List<String> ringNames;
+    private final Supplier<List<String>> ringNames;
     private final Supplier<String> leader;
+    private final HeldBlobs held;
+
+    /// Tells how many blobs a device of a node holds.
+    @FunctionalInterface
+    public interface HeldBlobs {
+        /// @throws RuntimeException if the device does not say
+        long on(NodeRecord node, String device);
+    }
 
     /// @param ringNames all rings that nodes have devices in
     /// @param leader id of the metadata member that leads
-    public NodesApi(Membership membership, RingRegistry rings, List<String> ringNames, Supplier<String> leader) {
+    /// @param held what devices still hold, whatever the rings say
+    public NodesApi(
+            Membership membership,
+            RingRegistry rings,
+            Supplier<List<String>> ringNames,
+            Supplier<String> leader,
+            HeldBlobs held) {
         this.membership = membership;
         this.rings = rings;
-        this.ringNames = List.copyOf(ringNames);
+        this.ringNames = ringNames;
         this.leader = leader;
+        this.held = held;
     }
 
     @Override
@@ -59,7 +74,7 @@ public final class NodesApi implements HttpHandler {
 
     /// Its devices are to be emptied in every ring; that begins when the rings are applied.
     private void drain(NodeRecord node) {
-        for (var ring : ringNames) {
+        for (var ring : ringNames.get()) {
             rings.stage(
                     ring, builder -> devices(builder, node).forEach(device -> builder.change(device.withWeight(0))));
         }
@@ -69,7 +84,8 @@ public final class NodesApi implements HttpHandler {
     private void remove(NodeRecord node, boolean force) {
         var others = membership.members().size() - 1;
         if (others == 0) throw new RingRefused("It is the only node");
-        for (var ring : ringNames) {
+        if (!force && node.state() != NodeRecord.State.REMOVED) checkEmpty(node);
+        for (var ring : ringNames.get()) {
             var epochs = rings.epochs(ring, 1);
             if (epochs.isEmpty()) continue;
             var builder = new RingBuilder(epochs.getFirst().builder());
@@ -83,6 +99,27 @@ public final class NodesApi implements HttpHandler {
                 rings.stage(ring, next -> devices(next, node).forEach(device -> next.remove(device.id())));
         }
         var _ = membership.set(node.id(), NodeRecord.State.REMOVED);
+    }
+
+    /// A ring that was applied says where blobs are to be; they come there later, and what has not come yet may
+    /// have
+    /// its only copy here.
+    private void checkEmpty(NodeRecord node) {
+        for (var device : node.devices()) {
+            var blobs = held(node, device);
+            if (blobs > 0)
+                throw new RingRefused("Node " + node.name() + " holds " + blobs + " blobs on " + device
+                        + "; drain it and wait until they have moved (torc status), or say --force if it is lost");
+        }
+    }
+
+    private long held(NodeRecord node, String device) {
+        try {
+            return held.on(node, device);
+        } catch (RuntimeException e) {
+            throw new RingRefused("Node " + node.name() + " does not say what " + device + " holds (" + e.getMessage()
+                    + "); say --force if it is lost");
+        }
     }
 
     private static List<Device> devices(RingBuilder builder, NodeRecord node) {

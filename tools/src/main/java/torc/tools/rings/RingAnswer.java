@@ -12,6 +12,11 @@ import java.util.List;
 /// @param moved partition replicas that a plan moves, or that were moved; 0 where nothing was planned
 /// @param movedBytes about as many bytes
 /// @param seconds about as long, at the rate that repair may read
+/// @param plan number of the plan, to apply it by; empty where nothing was planned
+/// @param heldBack replicas that would move too, had not another one of their partition moved lately
+/// @param freeInSeconds until all partitions may move again
+/// @param later replicas that a plan after this one will move
+/// @param minPartHours within which one replica of a partition moves
 /// @param history the epochs that are kept, the newest first
 record RingAnswer(
         String ring,
@@ -25,6 +30,11 @@ record RingAnswer(
         int moved,
         long movedBytes,
         long seconds,
+        String plan,
+        int heldBack,
+        long freeInSeconds,
+        int later,
+        int minPartHours,
         List<EpochView> history) {
     /// A device in a ring.
     ///

@@ -1,5 +1,6 @@
 package torc.tools.rings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,15 +65,18 @@ public final class RingApi implements HttpHandler {
             case FORGET -> rings.unstage(ring);
             case REVERT -> rings.revert(ring, asked.epoch());
             case APPLY -> {
-                return view(ring, rings.apply(ring));
+                var plan = asked.plan().isEmpty() ? rings.apply(ring) : rings.apply(ring, asked.plan());
+                return view(ring, plan, plan.number());
             }
             case PLAN -> {
-                return view(ring, rings.plan(ring));
+                var plan = rings.plan(ring);
+                return view(ring, plan, plan.number());
             }
             case SHOW, HISTORY -> {}
         }
         var staged = rings.staged(ring);
-        return view(ring, new RingPlan(rings.epoch(ring), current(ring, staged), staged, 0, 0));
+        var nothing = new RingPlan(rings.epoch(ring), current(ring, staged), staged, 0, 0, 0, Duration.ZERO, 0);
+        return view(ring, nothing, "");
     }
 
     private BuilderState current(String ring, BuilderState staged) {
@@ -155,7 +159,7 @@ public final class RingApi implements HttpHandler {
         return membership.node(RingDevices.nodeId(device)).map(NodeRecord::name).orElse(RingDevices.nodeId(device));
     }
 
-    private RingAnswer view(String ring, RingPlan plan) {
+    private RingAnswer view(String ring, RingPlan plan, String number) {
         var next = new RingBuilder(plan.next());
         var report = next.report();
         var bytes = movedBytes(plan);
@@ -172,6 +176,11 @@ public final class RingApi implements HttpHandler {
                 plan.moved(),
                 bytes,
                 bytes / (bytesPerSecond * nodes),
+                number,
+                plan.heldBack(),
+                plan.freeIn().toSeconds(),
+                plan.later(),
+                next.minPartHours(),
                 history(ring));
     }
 

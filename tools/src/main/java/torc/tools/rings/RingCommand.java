@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import torc.tools.command.CommandFailed;
 import torc.tools.command.Commands;
 import torc.tools.command.ExitCode;
 import torc.tools.rings.RingQuestion.Verb;
@@ -27,7 +28,8 @@ import torc.tools.rings.RingQuestion.Verb;
             RingCommand.Plan.class,
             RingCommand.Apply.class,
             RingCommand.History.class,
-            RingCommand.Revert.class
+            RingCommand.Revert.class,
+            DispersionCommand.class
         })
 public final class RingCommand implements Callable<Integer> {
     @Spec
@@ -61,9 +63,13 @@ public final class RingCommand implements Callable<Integer> {
             return 0;
         }
 
+        String plan() {
+            return "";
+        }
+
         @Override
         public Integer call() {
-            var question = new RingQuestion(verb(), ring, devices(), weight(), epoch());
+            var question = new RingQuestion(verb(), ring, devices(), weight(), epoch(), plan());
             var answer = ask(RingApi.PATH, question, RingAnswer.class);
             if (!printedAsJson(answer)) show(answer);
             return ExitCode.OK.number();
@@ -182,11 +188,15 @@ public final class RingCommand implements Callable<Integer> {
             super.show(answer);
             out().printf("%n");
             out().printf(
-                            "Would move %d of %.0f partition replicas, about %s%s.%n",
+                            "Plan %s would move %d of %.0f partition replicas, about %s%s.%n",
+                            answer.plan(),
                             answer.moved(),
                             answer.partitions() * answer.replicas(),
                             human(answer.movedBytes()),
                             time(answer.seconds()).map(each -> " in " + each).orElse(""));
+            RingReasons.of(answer).forEach(out()::println);
+            if (answer.moved() > 0 || answer.staged())
+                out().printf("Do exactly that: torc ring apply %s%n", answer.plan());
         }
     }
 
@@ -195,9 +205,23 @@ public final class RingCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Makes what is staged the ring in use; nodes follow within seconds, and data moves.")
     static final class Apply extends About {
+        @Parameters(paramLabel = "PLAN", arity = "0..1", description = "Number that 'torc ring plan' told.")
+        private String plan = "";
+
+        @Option(names = "--latest", description = "Whatever the plan is now, without having seen it.")
+        private boolean latest;
+
         @Override
         Verb verb() {
             return Verb.APPLY;
+        }
+
+        @Override
+        String plan() {
+            if (plan.isEmpty() != latest)
+                throw new CommandFailed(
+                        ExitCode.USAGE, "Say which plan: the number that 'torc ring plan' tells, or --latest.");
+            return plan;
         }
 
         @Override
@@ -205,10 +229,12 @@ public final class RingCommand implements Callable<Integer> {
             super.show(answer);
             out().printf("%n");
             out().printf(
-                            "Applied: %d partition replicas move, about %s%s.%n",
+                            "Applied plan %s: %d partition replicas move, about %s%s.%n",
+                            answer.plan(),
                             answer.moved(),
                             human(answer.movedBytes()),
                             time(answer.seconds()).map(each -> " in " + each).orElse(""));
+            RingReasons.of(answer).forEach(out()::println);
         }
     }
 

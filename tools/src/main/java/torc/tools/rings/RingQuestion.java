@@ -10,7 +10,8 @@ import java.util.List;
 /// makes sense
 /// @param weight for [Verb#SET_WEIGHT]
 /// @param epoch for [Verb#REVERT]
-record RingQuestion(Verb verb, String ring, List<String> devices, double weight, long epoch) {
+/// @param plan for [Verb#APPLY]: number of the plan that was seen; empty for whatever the plan is
+record RingQuestion(Verb verb, String ring, List<String> devices, double weight, long epoch, String plan) {
     /// What can be asked.
     enum Verb {
         SHOW,
@@ -27,6 +28,7 @@ record RingQuestion(Verb verb, String ring, List<String> devices, double weight,
     RingQuestion {
         devices = List.copyOf(devices);
         if (devices.size() > 1000) throw new IllegalArgumentException("at most 1000 devices at once");
+        if (!plan.matches("[0-9a-f]{0,64}")) throw new IllegalArgumentException("no number of a plan");
         if (!ring.matches("[a-z0-9-]{1,63}")) throw new IllegalArgumentException("no name of a ring");
         if (!(weight >= 0 && weight <= 1e9)) throw new IllegalArgumentException("a weight is 0 to 10^9");
     }

@@ -1,11 +1,13 @@
 package torc.tools.up;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpResponse;
@@ -20,34 +22,56 @@ import torc.control.identity.TokenCodec;
 import torc.control.keystone.Catalog;
 import torc.control.keystone.KeystoneApi;
 import torc.control.keystone.LegacyAuth;
+import torc.objectserver.daemon.Daemon;
 import torc.objectserver.daemon.StopSignal;
 import torc.objectserver.device.BlobDevice;
+import torc.objectserver.repair.KeptBlobs;
+import torc.objectserver.repair.Share;
 import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.server.BlobServer;
 import torc.proxy.catalog.CatalogService;
 import torc.proxy.s3.S3Dialect;
 import torc.proxy.swift.SwiftDialect;
 import torc.ring.metadata.MetadataStore;
+import torc.ring.registry.PolicyRegistry;
 import torc.ring.registry.RingRegistry;
 import torc.tools.cluster.ClusterIdentity;
+import torc.tools.cluster.NodeClient;
+import torc.tools.cluster.NodeRecord;
+import torc.tools.cluster.PublicUrls;
+import torc.tools.cluster.RingDevices;
+import torc.tools.cluster.Roles;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
+import torc.tools.command.StatusQuestion;
 import torc.tools.config.TorcConfig;
 import torc.tools.data.Credentials;
 import torc.tools.data.DataDirectory;
 import torc.tools.data.Endpoints;
 import torc.tools.data.Layout;
 import torc.tools.data.NewSecrets;
+import torc.tools.fsck.Checked;
+import torc.tools.fsck.FsckApi;
+import torc.tools.policies.PolicyApi;
+import torc.tools.rings.DispersionApi;
 import torc.tools.rings.NodesApi;
 import torc.tools.rings.RingApi;
 
 /// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and health.
 final class Cloud {
+    private static final Duration CENSUS_REST = Duration.ofSeconds(20);
+
+    /// A node that does not tell how it does in so long is told of as silent.
+    private static final Duration STATUS_PATIENCE = Duration.ofSeconds(3);
+
     private final TorcConfig config;
     private final DataDirectory data;
     private final World world;
     private final Lifecycle lifecycle;
     private final Metrics metrics = new Metrics();
+    private final LateHandler fsck = new LateHandler();
+    private final LateHandler status = new LateHandler();
+    private final LateHandler dispersion = new LateHandler();
 
     Cloud(TorcConfig config, DataDirectory data, World world, Lifecycle lifecycle) {
         this.config = config;
@@ -63,33 +87,95 @@ final class Cloud {
         Servers.checkBind(config);
         var layout = layout();
         var stop = new StopSignal();
-        var work = new Work(metrics);
+        var work = new Work(metrics, world.nanoTime());
         var identity = ClusterIdentity.read(data.root());
         var credentials = data.credentials(new NewSecrets(world.random()));
         var metadata = lifecycle.opened(
                 "metadata", Opening.begin(world.platformThreads(), () -> openMetadata(identity, layout, credentials)));
         var passwordHash = passwordHash(credentials.password());
-        var devices = LocalDevices.open(config, data, layout, world, metrics, lifecycle, work);
+        var roles = identity.map(each -> each.file().self().roles()).orElse(Roles.ALL);
+        var devices = roles.contains(Roles.OBJECT)
+                ? LocalDevices.open(config, data, layout, world, metrics, lifecycle, work)
+                : List.<SegmentBlobDevice>of();
         var servers = new Servers(config, world, metrics, lifecycle);
         var rows = metadata.await();
         measure(rows);
-        var blobs = rows instanceof ClusterNode node
+        var first = rows instanceof ClusterNode node
                 ? joinedBlobs(node, servers, devices, stop, work)
                 : BlobStorage.alone(config, data, layout, devices, world, stop, lifecycle, work);
+        var policies = PolicyBlobs.open(
+                config,
+                rows.store(),
+                first,
+                devices,
+                rows instanceof ClusterNode
+                        ? Share.of(devices.stream().map(SegmentBlobDevice::name).collect(Collectors.toSet()))
+                        : Share.ALL,
+                rows instanceof ClusterNode node ? node.description() : Optional.empty(),
+                world,
+                stop,
+                lifecycle,
+                work);
+        var blobs = policies.storage();
         var objects = lifecycle.opened(
                 "objects",
-                new CatalogService(rows.store(), blobs.store(), config.objects(), world.clock(), world.ids()));
+                new CatalogService(
+                        rows.store(),
+                        blobs.store(),
+                        config.objects(),
+                        world.clock(),
+                        world.ids(),
+                        policies.stores()::names));
+        Supplier<Map<String, KeptBlobs>> kept = () -> {
+            var all = policies.stores().kept();
+            all.put(ClusterBlobs.RING, new KeptBlobs(blobs.maps().get(), false));
+            return all;
+        };
+        dispersion.become(new DispersionApi(kept, world.nanoTime()));
+        var checks = new FsckApi(
+                () -> new Checked(
+                        rows.store(),
+                        blobs.store(),
+                        List.copyOf(kept.get().values()),
+                        objects.blobOwners(),
+                        world.clock()),
+                world.ids(),
+                world.virtualThreads());
+        lifecycle.started("checks", _ -> checks.close());
+        fsck.become(checks);
+        policies.sweepOrphans(objects.blobOwners(), rows::leads, world, stop, lifecycle);
         Daemons.start(config.repair().reclaimPause(), objects, blobs, rows::leads, world, stop, lifecycle, work);
 
         var users = openIdentity(rows.store(), credentials, passwordHash);
         data.fix(layout); // The first start is complete.
 
-        var s3 = new S3Dialect(objects, users, world.clock(), config.s3());
-        var s3Url = url(servers.startApi("s3", config.s3Port(), s3));
-        var apis = new LateHandler(); // The catalog tells the port, which is known once it is bound.
-        var apiUrl = url(servers.startApi("api", config.port(), apis));
-        apis.become(openStackApis(objects, users, apiUrl, s3Url));
-        var health = new Health(world, List.<BlobDevice>copyOf(devices), rows, work, metrics);
+        var s3Url = "";
+        if (roles.contains(Roles.PROXY)) {
+            var s3 = new S3Dialect(objects, users, world.clock(), config.s3());
+            s3Url = url(servers.startApi("s3", config.s3Port(), s3));
+        }
+        var apiUrl = "";
+        if (roles.contains(Roles.PROXY) || roles.contains(Roles.CONTROL)) {
+            var apis = new LateHandler(); // The catalog tells the port, which is known once it is bound.
+            apiUrl = url(servers.startApi("api", config.port(), apis));
+            var urls = rows instanceof ClusterNode node
+                    ? Optional.of(new PublicUrls(node.store(), node.membership()))
+                    : Optional.<PublicUrls>empty();
+            if (urls.isPresent() && roles.contains(Roles.PROXY))
+                urls.get().tell(identity.orElseThrow().nodeId(), apiUrl, s3Url);
+            var catalog = new ServiceCatalog(config, roles, apiUrl, s3Url, urls).catalog();
+            apis.become(openStackApis(objects, users, roles, catalog, apiUrl));
+        }
+        var census = new Census(() -> kept.get().values(), rows::leads, world.nanoTime());
+        census.measure(metrics);
+        Daemons.start(
+                new Daemon("census", CENSUS_REST, world.virtualThreads(), stop, census::round), "census", lifecycle);
+        var health = new Health(world, List.<BlobDevice>copyOf(devices), rows, work, census, metrics);
+        if (rows instanceof ClusterNode node) {
+            var client = lifecycle.opened("status client", NodeClient.of(node.tls(), STATUS_PATIENCE));
+            status.become(new StatusApi(
+                    node.membership(), node.identity().nodeId(), health::status, client, world.virtualThreads()));
+        }
         var adminUrl = "http://127.0.0.1:" + servers.startAdmin(config.adminPort(), health.routes());
         var endpoints = new Endpoints(
                 ProcessHandle.current().pid(),
@@ -124,13 +210,35 @@ final class Cloud {
         var self = node.identity().file().self();
         var rings = new LateHandler();
         var nodes = new LateHandler();
+        var policies = new LateHandler();
         var served = Map.<String, HttpHandler>of(
-                "/v1/devices", BlobServer.forNodes(List.copyOf(devices)), RingApi.PATH, rings, NodesApi.PATH, nodes);
+                "/v1/devices",
+                BlobServer.forNodes(List.copyOf(devices)),
+                RingApi.PATH,
+                rings,
+                DispersionApi.PATH,
+                dispersion,
+                NodesApi.PATH,
+                nodes,
+                FsckApi.PATH,
+                fsck,
+                StatusQuestion.PATH,
+                status,
+                PolicyApi.PATH,
+                policies);
         servers.startCluster(self.address(), self.clusterPort(), node.tls(), node.api(served));
         node.awaitRows();
         node.takePart(devices.stream().map(SegmentBlobDevice::name).toList(), stop, lifecycle);
         var blobs = ClusterBlobs.open(node, config, data, devices, world, stop, lifecycle, work);
         var registry = new RingRegistry(node.store(), world.ids(), world.clock());
+        var known = new PolicyRegistry(node.store(), registry, ClusterBlobs.RING);
+        policies.become(new PolicyApi(
+                known,
+                registry,
+                node.membership(),
+                ClusterBlobs.RING,
+                config.swift().storagePolicy(),
+                BlobStorage.PART_POWER));
         rings.become(new RingApi(
                 registry,
                 node.membership(),
@@ -139,9 +247,24 @@ final class Cloud {
         nodes.become(new NodesApi(
                 node.membership(),
                 registry,
-                List.of(ClusterBlobs.RING),
-                () -> node.health().leader()));
+                () -> ringNames(known),
+                () -> node.health().leader(),
+                (record, device) -> held(blobs, record, device)));
         return blobs;
+    }
+
+    private static long held(BlobStorage blobs, NodeRecord node, String device) {
+        var described = RingDevices.describe(node, 1, device, 0);
+        var status = blobs.reach().now().apply(described).device().status();
+        if (!status.failed().isEmpty()) throw new IllegalStateException(status.failed());
+        return status.blobs() + status.quarantined();
+    }
+
+    /// Rings of all policies.
+    private static List<String> ringNames(PolicyRegistry policies) {
+        var names = new ArrayList<>(List.of(ClusterBlobs.RING));
+        for (var policy : policies.read().policies()) names.add(policy.ring(ClusterBlobs.RING));
+        return names;
     }
 
     private void measure(Rows rows) {
@@ -187,28 +310,29 @@ final class Cloud {
                 config.identity(),
                 world.ids(),
                 world.clock());
-        identity.bootstrap(new Bootstrap(passwordHash, credentials.accessKey(), credentials.secretKey()));
+        identity.bootstrap(new Bootstrap(
+                passwordHash, credentials.accessKey(), credentials.secretKey(), credentials.adminProjectId()));
         return identity;
     }
 
-    private HttpHandler openStackApis(CatalogService objects, IdentityService identity, String apiUrl, String s3Url) {
-        var swift = new SwiftDialect(objects, identity, config.swift(), world.clock(), world.ids());
-        var account = "/v1/" + config.swift().access().resellerPrefix() + "$(project_id)s";
-        var services = new ArrayList<>(List.of(
-                new Catalog.Service("identity", "identity", "keystone", apiUrl + "/identity"),
-                new Catalog.Service("swift", "object-store", "swift", apiUrl + account),
-                new Catalog.Service("s3", "s3", "s3", s3Url)));
-        var catalog = new Catalog(config.s3().regions().getFirst(), services);
-        var keystone = new KeystoneApi(identity, catalog, apiUrl + "/identity");
-        return PathRouter.builder()
-                .route("/v1", swift)
-                .route("/info", swift)
-                .route("/healthcheck", swift)
-                .route("/auth/v1.0", new LegacyAuth(identity, catalog, world.clock()))
-                .route(
-                        "/identity",
-                        request -> keystone.handle(request.withRawPath(below("/identity", request.rawPath()))))
-                .build(Cloud::nothingHere);
+    /// Paths of what the roles serve; others are not there.
+    private HttpHandler openStackApis(
+            CatalogService objects, IdentityService identity, List<String> roles, Catalog catalog, String apiUrl) {
+        var router = PathRouter.builder();
+        if (roles.contains(Roles.PROXY)) {
+            var swift = new SwiftDialect(objects, identity, config.swift(), world.clock(), world.ids());
+            router.route("/v1", swift)
+                    .route("/info", swift)
+                    .route("/healthcheck", swift)
+                    .route("/auth/v1.0", new LegacyAuth(identity, catalog, world.clock()));
+        }
+        if (roles.contains(Roles.CONTROL)) {
+            var keystone = new KeystoneApi(identity, catalog, apiUrl + "/identity");
+            router.route(
+                    "/identity",
+                    request -> keystone.handle(request.withRawPath(below("/identity", request.rawPath()))));
+        }
+        return router.build(Cloud::nothingHere);
     }
 
     private static String below(String prefix, String path) {

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.lifecycle.Lifecycle;
+import torc.objectserver.blob.PolicyIds;
 import torc.objectserver.client.HttpBlobDevice;
 import torc.objectserver.client.InnerAddress;
 import torc.objectserver.daemon.Daemon;
@@ -24,7 +28,6 @@ import torc.objectserver.replica.ReplicaLimits;
 import torc.objectserver.replica.ReplicaStore;
 import torc.objectserver.replica.RingHistory;
 import torc.objectserver.segment.SegmentBlobDevice;
-import torc.ring.file.RingFile;
 import torc.ring.placement.Device;
 import torc.ring.registry.RingRegistry;
 import torc.tools.cluster.NodeRecord;
@@ -57,7 +60,7 @@ final class ClusterBlobs {
     private final RingRegistry rings;
     private final World world;
     private final Map<String, BlobDevice> own;
-    private final Map<RemoteKey, BlobDevice> remote = new HashMap<>();
+    private final Map<RemoteKey, BlobDevice> remote = new ConcurrentHashMap<>();
     private final ReplicaStore store;
     private final RepairQueue repairs;
     private volatile Placed placed;
@@ -106,16 +109,25 @@ final class ClusterBlobs {
         var blobs = new ClusterBlobs(node, rings, own, config, world);
         lifecycle.started("other nodes' devices", _ -> blobs.close());
         for (var device : own)
-            device.onDamage((blob, _) ->
-                    blobs.repairs.request(blob, blobs.placed.placement().partition(blob)));
-        Daemons.start(new Daemon("rings", RING_REST, world.virtualThreads(), stop, blobs::follow), "rings", lifecycle);
+            device.onDamage((blob, _) -> {
+                if (PolicyIds.policy(blob) == 0)
+                    blobs.repairs.request(blob, blobs.placed.placement().partition(blob));
+            });
         var repair = new BlobStorage.Repair(
                 () -> blobs.placed.map(), Share.of(blobs.own.keySet()), blobs::mayLetGo, blobs.repairs);
-        BlobStorage.startDaemons(config.repair(), repair, world, stop, lifecycle, work);
-        return new BlobStorage(blobs.store, () -> blobs.placed.map());
+        // Whose devices hold nothing has no copies to look after.
+        var replicator = own.isEmpty()
+                ? Optional.<Daemon>empty()
+                : Optional.of(BlobStorage.startDaemons(config.repair(), repair, world, stop, lifecycle, work));
+        Daemon.Round follow = () -> {
+            if (blobs.follow()) replicator.ifPresent(Daemon::rouse);
+        };
+        Daemons.start(new Daemon("rings", RING_REST, world.virtualThreads(), stop, follow), "rings", lifecycle);
+        return new BlobStorage(blobs.store, () -> blobs.placed.map(), blobs::reach, true);
     }
 
-    /// The first node's devices are the first ring, as they were in a Torc that ran alone, or all at once. A start that
+    /// The first node's devices are the first ring, as they were in a Torc that ran alone, or all at once. A
+    /// start that
     /// was cut off goes on where it was.
     private static void begin(RingRegistry rings, ClusterNode node, DataDirectory data, List<SegmentBlobDevice> own) {
         if (rings.epoch(RING) > 0) return;
@@ -124,7 +136,7 @@ final class ClusterBlobs {
         if (Files.exists(data.objectRing())) {
             rings.adopt(
                     RING,
-                    RingFile.read(data.objectRing()).ring(),
+                    data.readRing(),
                     settings,
                     device -> RingDevices.describe(self, 1, device.name(), device.weight())
                             .withId(device.id()));
@@ -141,22 +153,22 @@ final class ClusterBlobs {
         rings.apply(RING);
     }
 
-    /// Looks whether there is a newer ring, or a node has moved.
-    private void follow() {
+    /// Looks whether there is a newer ring, or a node has moved; answers whether the ring changed.
+    private boolean follow() {
         var asked = world.nanoTime().getAsLong();
         var epoch = rings.epoch(RING);
         var nodes = node.membership().nodes();
+        var before = placed.epoch();
         if (epoch != placed.epoch() || !nodes.equals(placed.nodes())) {
-            var before = placed.epoch();
             var next = read(epoch, nodes);
+            // First, for nothing may be let go by the new ring before the others had time to see it.
+            if (epoch != before) changedAt = world.nanoTime().getAsLong();
             store.follow(next.placement(), next.devices());
             placed = next;
-            if (epoch != before) {
-                changedAt = world.nanoTime().getAsLong();
-                LOG.info("Ring followed ring={} epoch={}", RING, epoch);
-            }
+            if (epoch != before) LOG.info("Ring followed ring={} epoch={}", RING, epoch);
         }
         confirmedAt = asked;
+        return epoch != before;
     }
 
     private boolean mayLetGo() {
@@ -178,9 +190,14 @@ final class ClusterBlobs {
         }
         var placement = new RingHistory(history, indices::get);
         var all = devices.stream().map(PlacedDevice::device).toList();
-        var map =
-                new DeviceMap(placement, all).withTimeLimit(BlobStorage.BACKGROUND_CALL_LIMIT, world.virtualThreads());
+        var map = new DeviceMap(placement, all)
+                .withTimeLimit(BlobStorage.BACKGROUND_CALL_LIMIT, world.virtualThreads(), world.nanoTime());
         return new Placed(newest, nodes, placement, devices, map);
+    }
+
+    private Function<Device, PlacedDevice> reach() {
+        var nodes = node.membership().nodes();
+        return device -> reached(device, nodes);
     }
 
     private PlacedDevice reached(Device device, List<NodeRecord> nodes) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.MetadataUnavailable;
 import torc.ring.metadata.embedded.EmbeddedMetadataStore;
 import torc.ring.metadata.embedded.MetadataConfig;
+import torc.ring.placement.Device;
 import torc.tools.cluster.CertificateRenewal;
 import torc.tools.cluster.ClusterIdentity;
 import torc.tools.cluster.GroupKeeper;
@@ -25,6 +28,7 @@ import torc.tools.cluster.Membership;
 import torc.tools.cluster.MetadataMember;
 import torc.tools.cluster.NodeApi;
 import torc.tools.cluster.NodeRecord;
+import torc.tools.cluster.RingDevices;
 import torc.tools.cluster.Starts;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.Credentials;
@@ -100,6 +104,13 @@ final class ClusterNode implements Rows {
         return membership;
     }
 
+    /// How rings describe a device of this node; empty but on the node that began the cluster.
+    Optional<UnaryOperator<Device>> description() {
+        if (!founded()) return Optional.empty();
+        var self = membership.node(identity.nodeId()).orElseThrow();
+        return Optional.of(device -> RingDevices.describe(self, 1, device.name(), device.weight()));
+    }
+
     /// Whether this node began the cluster.
     boolean founded() {
         return identity.authority(data.root(), world.random()).isPresent();
@@ -146,12 +157,21 @@ final class ClusterNode implements Rows {
 
     /// Waits until the cluster's rows can be read, which takes most of its nodes; then this node is one of them.
     void awaitRows() throws InterruptedException {
-        var authority = identity.authority(data.root(), world.random());
+        patiently(() -> {
+            var authority = identity.authority(data.root(), world.random());
+            authority.ifPresent(membership::found);
+            if (membership.node(identity.nodeId()).isEmpty())
+                throw new IllegalStateException("the cluster does not know this node yet");
+        });
+    }
+
+    /// A cluster that loses its leader while a node starts does not end the node: it tries until it is answered.
+    private static void patiently(Runnable step) throws InterruptedException {
         var said = false;
         while (true) {
             try {
-                if (authority.isPresent()) membership.found(authority.get());
-                if (membership.node(identity.nodeId()).isPresent()) return;
+                step.run();
+                return;
             } catch (MetadataUnavailable | IllegalStateException e) {
                 if (!said) LOG.warn("The cluster's metadata does not answer yet reason={}", e.getMessage());
                 said = true;
@@ -161,9 +181,11 @@ final class ClusterNode implements Rows {
     }
 
     /// Tells the cluster what this node has, and begins to follow it.
-    void takePart(List<String> devices, StopSignal stop, Lifecycle lifecycle) {
-        member.tellStart();
-        var _ = membership.tell(identity.nodeId(), devices, VersionCommand.VERSION);
+    void takePart(List<String> devices, StopSignal stop, Lifecycle lifecycle) throws InterruptedException {
+        patiently(member::tellStart);
+        patiently(() -> {
+            var _ = membership.tell(identity.nodeId(), devices, VersionCommand.VERSION);
+        });
         var threads = world.virtualThreads();
         Daemons.start(new Daemon("group", GROUP_REST, threads, stop, keeper::round), "group keeper", lifecycle);
         Daemons.start(new Daemon("nodes", NODES_REST, threads, stop, this::follow), "nodes", lifecycle);

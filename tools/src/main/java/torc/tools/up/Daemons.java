@@ -55,8 +55,21 @@ final class Daemons {
                 new Pace(EXAMINED_BLOBS_PER_SECOND, world.nanoTime(), stop),
                 world.clock());
         var sweep = objects.sweep();
-        start(new Daemon("reclaimer", reclaimPause, threads, stop, where(leads, dead::round)), "reclaimer", lifecycle);
-        start(new Daemon("orphans", ORPHAN_REST, threads, stop, where(leads, orphans::round)), "orphans", lifecycle);
+        var sweeping = work.timed(
+                "orphans",
+                () -> (double) orphans.progress().partition()
+                        / blobs.maps().get().placement().partitions(),
+                where(leads, orphans::round));
+        start(
+                new Daemon(
+                        "reclaimer",
+                        reclaimPause,
+                        threads,
+                        stop,
+                        work.timed("reclaimer", () -> 0, where(leads, dead::round))),
+                "reclaimer",
+                lifecycle);
+        start(new Daemon("orphans", ORPHAN_REST, threads, stop, sweeping), "orphans", lifecycle);
         var expiries = new AtomicLong();
         var expired = new AtomicLong();
         var settlements = new AtomicLong();

@@ -27,8 +27,17 @@ final class Greeting {
 
                 Stop it with Ctrl-C or: torc down%s
                 """.formatted(
-                        endpoints.api(), endpoints.s3(), endpoints.admin(), data.credentialsFile(), folder, folder);
+                        served(endpoints.api()),
+                        served(endpoints.s3()),
+                        endpoints.admin(),
+                        data.credentialsFile(),
+                        folder,
+                        folder);
         out.print(Ansi.AUTO.string(text));
         out.flush();
+    }
+
+    private static String served(String url) {
+        return url.isEmpty() ? "not served here" : url;
     }
 }

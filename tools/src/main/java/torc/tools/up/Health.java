@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpResponse;
@@ -24,15 +25,17 @@ final class Health {
     private final List<BlobDevice> devices;
     private final Rows rows;
     private final Work work;
+    private final Census census;
     private final Metrics metrics;
     private final Instant startedAt;
     private volatile @org.jspecify.annotations.Nullable Endpoints endpoints;
 
-    Health(World world, List<BlobDevice> devices, Rows rows, Work work, Metrics metrics) {
+    Health(World world, List<BlobDevice> devices, Rows rows, Work work, Census census, Metrics metrics) {
         this.world = world;
         this.devices = devices;
         this.rows = rows;
         this.work = work;
+        this.census = census;
         this.metrics = metrics;
         this.startedAt = world.clock().instant();
         metrics.gauge("torc_resident_bytes", "memory of the process", () -> (double) residentBytes());
@@ -58,6 +61,15 @@ final class Health {
     }
 
     private HttpResponse health() {
+        var status = status();
+        return HttpResponse.of(
+                status.path("status").asString().equals("ok") ? 200 : 503,
+                Headers.builder().add("Content-Type", "application/json").build(),
+                status.toPrettyString() + "\n");
+    }
+
+    /// Everything that is told of this process.
+    ObjectNode status() {
         var root = json.createObjectNode();
         var statuses = devices.stream().map(BlobDevice::status).toList();
         var up = endpoints;
@@ -92,12 +104,14 @@ final class Health {
                 var node = nodes.addObject();
                 node.put("name", sight.node().name());
                 node.put("state", sight.node().state().name());
+                node.put("roles", String.join(",", sight.node().roles()));
                 node.put("address", sight.node().address() + ":" + sight.node().clusterPort());
                 node.put("version", sight.node().version());
                 node.put("answers", sight.answers());
                 node.put("leads", metadata.leader().startsWith(sight.node().id() + "-"));
             }
         }
+        census.write(root);
         work.write(root.putObject("daemons"));
         if (up != null) {
             var urls = root.putObject("endpoints");
@@ -105,10 +119,7 @@ final class Health {
             urls.put("s3", up.s3());
             urls.put("admin", up.admin());
         }
-        return HttpResponse.of(
-                well ? 200 : 503,
-                Headers.builder().add("Content-Type", "application/json").build(),
-                root.toPrettyString() + "\n");
+        return root;
     }
 
     /// Resident memory as Linux counts it; 0 where it does not say.

@@ -2,8 +2,10 @@ package torc.tools.up;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import torc.common.lifecycle.Lifecycle;
 import torc.common.metrics.Metrics;
+import torc.objectserver.segment.AuditProgress;
 import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.segment.SegmentDeviceConfig;
 import torc.tools.config.TorcConfig;
@@ -26,7 +28,7 @@ final class LocalDevices {
         for (var opening : openDevices(config, data, layout, world, lifecycle)) {
             var device = opening.await();
             devices.add(device);
-            measure(device, metrics, work);
+            measure(device, config.device().auditPerSecond().bytes(), metrics, work);
         }
         return devices;
     }
@@ -60,10 +62,27 @@ final class LocalDevices {
         return SegmentBlobDevice.open(set, world.clock(), world.nanoTime(), world.random());
     }
 
-    private static void measure(SegmentBlobDevice device, Metrics metrics, Work work) {
+    /// @param auditPerSecond bytes that the auditor may read
+    private static void measure(SegmentBlobDevice device, long auditPerSecond, Metrics metrics, Work work) {
         var name = device.name();
         work.does("auditor-" + name, "passes", () -> device.auditProgress().passes());
         work.does("auditor-" + name, "damaged", () -> device.auditProgress().damaged());
+        work.goesOn("auditor-" + name, () -> audited(device.auditProgress()), () -> {
+            var pass = device.auditProgress();
+            return OptionalLong.of(Math.max(0, pass.bytesTotal() - pass.bytesRead()) / Math.max(1, auditPerSecond));
+        });
+        metrics.gauge(
+                "torc_device_failed",
+                "1 if the device takes no more work",
+                () -> device.status().failed().isEmpty() ? 0 : 1,
+                "device",
+                name);
+        metrics.gauge(
+                "torc_device_capacity_bytes",
+                "size of the device's file system",
+                () -> (double) device.status().capacityBytes(),
+                "device",
+                name);
         metrics.gauge(
                 "torc_device_blobs",
                 "blobs on the device",
@@ -88,5 +107,9 @@ final class LocalDevices {
                 () -> (double) device.status().quarantined(),
                 "device",
                 name);
+    }
+
+    private static double audited(AuditProgress pass) {
+        return pass.bytesTotal() == 0 ? 1 : Math.min(1, (double) pass.bytesRead() / pass.bytesTotal());
     }
 }

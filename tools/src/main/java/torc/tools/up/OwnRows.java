@@ -15,6 +15,7 @@ import torc.tools.data.Layout;
 /// The metadata of a Torc that runs alone: on its own devices.
 record OwnRows(EmbeddedMetadataStore embedded) implements Rows {
     static OwnRows open(DataDirectory data, Layout layout, World world) {
+        data.checkMetadata(layout);
         return new OwnRows(EmbeddedMetadataStore.open(MetadataConfig.on(folders(data, layout)), surroundings(world)));
     }
 

@@ -69,7 +69,9 @@ final class Servers {
     /// Starts the server for other nodes, where they look for it.
     void startCluster(String host, int port, NodeTls tls, HttpHandler handler) {
         var _ = start(
-                new HttpServerConfig("cluster", host, port, config.http(), Optional.of(new MutualTls(tls))), handler);
+                new HttpServerConfig(
+                        "cluster", host, port, config.http().amongNodes(), Optional.of(new MutualTls(tls))),
+                handler);
     }
 
     /// Starts the server of metrics and health, always on loopback and without TLS; gives its port.

@@ -2,6 +2,7 @@ package torc.tools.up;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,12 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--replicas", paramLabel = "N", description = "Copies of everything, on as many devices.")
     private Optional<Integer> replicas = Optional.empty();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME=KIND",
+            description = "Storage policy beside the first: NAME=COPIES or NAME=DATA+PARITY. May be repeated.")
+    private List<String> policies = List.of();
 
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1).")
     private Optional<String> bind = Optional.empty();
@@ -129,6 +136,8 @@ public final class UpCommand implements Callable<Integer> {
                     folder,
                     devices.orElse(fixed.map(each -> each.devices()).orElse(base.devices())),
                     replicas.orElse(fixed.map(each -> each.replicas()).orElse(base.replicas())),
+                    policies.isEmpty() ? base.policies() : policies,
+                    base.defaultPolicy(),
                     bind.orElse(base.bind()),
                     port.orElse(base.port()),
                     s3Port.orElse(base.s3Port()),

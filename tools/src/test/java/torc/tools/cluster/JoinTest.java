@@ -405,6 +405,17 @@ final class JoinTest {
             Files.write(cluster.resolve(name), whole);
         }
         assertThat(ClusterIdentity.read(folder.resolve("n1"))).isPresent();
+        var node = Files.readAllBytes(cluster.resolve("node.json"));
+        for (int at = 0; at < node.length; at++) {
+            var changed = node.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            Files.write(cluster.resolve("node.json"), changed);
+            assertThatThrownBy(() -> ClusterIdentity.read(folder.resolve("n1")))
+                    .as("byte %d", at)
+                    .isInstanceOf(DataRefused.class)
+                    .hasMessageContaining("node.json");
+        }
+        Files.write(cluster.resolve("node.json"), node);
     }
 
     /// One bit of the first byte that stands for content.

@@ -53,7 +53,7 @@ final class TestNode implements AutoCloseable {
         var port = freePort();
         try (var data = DataDirectory.open(root)) {
             identity = new Founding(RANDOM, InstantSource.system())
-                    .found(data, "n1", "127.0.0.1", port, port == 1 ? 2 : port - 1);
+                    .found(data, "n1", "127.0.0.1", port, port == 1 ? 2 : port - 1, Roles.ALL);
         }
         tls = identity.tls();
         membership = new Membership(rows, identity, DataDirectory.readCredentials(root), RANDOM, clock);

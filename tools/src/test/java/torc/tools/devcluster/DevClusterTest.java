@@ -50,7 +50,7 @@ class DevClusterTest {
                         "join --token TOKEN --name n2 --address 127.0.1.2",
                         "join --token TOKEN --name n3 --address 127.0.1.3",
                         "ring add",
-                        "ring apply");
+                        "ring apply --latest");
         assertThat(up).containsExactly("n1", "n2", "n3");
     }
 

@@ -55,7 +55,6 @@ final class FsckCommandTest {
             for (int i = 0; i < 2; i++)
                 assertThat(directory.device(i).resolve("blobs").toFile().mkdirs())
                         .isTrue();
-            directory.fix(TWO_COPIES);
         }
         change(stores -> {
             stores.objects.containers().create(CONTAINER, old -> old);
@@ -63,6 +62,9 @@ final class FsckCommandTest {
             put(stores, "blob", BLOB_BYTES);
             put(stores, "other", BLOB_BYTES);
         });
+        try (var directory = DataDirectory.open(folder)) {
+            directory.fix(TWO_COPIES);
+        }
     }
 
     @Test

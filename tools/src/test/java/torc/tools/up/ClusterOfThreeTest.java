@@ -178,9 +178,12 @@ final class ClusterOfThreeTest {
 
     private void grow() {
         assertThat(run(new RingCommand(), "add", "--data=" + data(2))).contains("n2/d0", "n3/d0", "added");
-        assertThat(run(new RingCommand(), "plan", "--data=" + data(3))).contains("Would move 2048 of 3072");
+        var plan = run(new RingCommand(), "plan", "--data=" + data(3));
+        assertThat(plan).contains("would move 2048 of 3072");
+        var number = plan.replaceAll("(?s).*torc ring apply ([0-9a-f]{8}).*", "$1");
         assertThat(run(new RingCommand(), "show", "--data=" + data(1))).contains("epoch 1");
-        assertThat(run(new RingCommand(), "apply", "--data=" + data(1))).contains("epoch 2");
+        assertThat(run(new RingCommand(), "apply", number, "--data=" + data(1)))
+                .contains("epoch 2", "Applied plan " + number);
     }
 
     private static void holdsAll(RunningCloud cloud) throws Exception {

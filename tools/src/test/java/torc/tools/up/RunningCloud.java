@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import torc.common.lifecycle.Lifecycle;
 import torc.tools.command.ConfigCommand;
@@ -71,6 +72,25 @@ final class RunningCloud implements AutoCloseable {
 
     HttpResponse<byte[]> swift(Account account, String method, String path, byte[] body) throws Exception {
         return send(method, account.url() + path, body, Map.of("X-Auth-Token", account.token()));
+    }
+
+    /// @param fields further header fields
+    HttpResponse<byte[]> swift(Account account, String method, String path, byte[] body, Map<String, String> fields)
+            throws Exception {
+        var all = new HashMap<>(fields);
+        all.put("X-Auth-Token", account.token());
+        return send(method, account.url() + path, body, all);
+    }
+
+    /// @param query as it is signed, without the question mark
+    /// @param amzFields names in lower case
+    HttpResponse<byte[]> s3(String method, String path, String query, byte[] body, Map<String, String> amzFields)
+            throws Exception {
+        var signer = new S3Signer(
+                credentials.accessKey(), credentials.secretKey(), endpoints.region(), InstantSource.system());
+        var host = URI.create(endpoints.s3()).getAuthority();
+        var url = endpoints.s3() + path + (query.isEmpty() ? "" : "?" + query);
+        return send(method, url, body, signer.sign(method, host, path, query, amzFields));
     }
 
     HttpResponse<byte[]> s3(String method, String path, byte[] body) throws Exception {

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import torc.tools.fsck.FsckCommand;
 
-/// Three devices and three replicas, as `torc up --devices 3 --replicas 3` runs them, looked at from outside: by the
+/// Three devices and three replicas, as `torc up --devices 3 --replicas 3` runs them, looked at from outside: by
+/// the
 /// files, by `torc fsck` and by clients.
 class ThreeReplicasTest {
     private static final String SETTINGS = "devices: 3\nreplicas: 3\n";

@@ -13,8 +13,6 @@ import torc.tools.devcluster.Shell;
 
 /// What is stored is destroyed while the node is down: only on the part of the cluster that may break.
 record Broken(String name, Way way) implements Fault {
-    private static final int FLIPS = 8;
-
     enum Way {
         /// The devices are empty folders when the node comes back.
         LOST_DEVICE,
@@ -47,7 +45,7 @@ record Broken(String name, Way way) implements Fault {
         for (var each : lost) Shell.must("rm", "-rf", each.toString());
         return new Injection(node.place().name() + " has lost " + lost, () -> {
             for (var each : lost) make(each);
-            back(target, node);
+            Target.launchAll(List.of(node));
         });
     }
 
@@ -57,9 +55,10 @@ record Broken(String name, Way way) implements Fault {
         var flips = new BitFlips(random.split());
         var done = target.breakable().stream()
                 .filter(Files::exists)
-                .flatMap(each -> flips.flip(each, FLIPS / target.breakable().size() + 1).stream())
+                .flatMap(each -> flips.flipEachKind(each).stream())
                 .toList();
-        return new Injection("bits of " + node.place().name() + " flipped: " + done, () -> back(target, node));
+        return new Injection(
+                "bits of " + node.place().name() + " flipped: " + done, () -> Target.launchAll(List.of(node)));
     }
 
     private static Injection age(Target target, NodeProcess node) throws InterruptedException {
@@ -77,7 +76,8 @@ record Broken(String name, Way way) implements Fault {
                         from.toString(),
                         old.resolve("" + i).toString());
         }
-        Target.startAll(List.of(node));
+        Target.launchAll(List.of(node));
+        node.awaitServing();
         return new Injection(node.place().name() + " will go back to what it has now", () -> {
             node.kill();
             for (int i = 0; i < target.breakable().size(); i++) {
@@ -88,13 +88,8 @@ record Broken(String name, Way way) implements Fault {
                             "cp", "-a", "--sparse=always", old.resolve("" + i).toString(), to.toString());
             }
             Shell.must("rm", "-rf", old.toString());
-            back(target, node);
+            Target.launchAll(List.of(node));
         });
-    }
-
-    private static void back(Target target, NodeProcess node) throws InterruptedException {
-        Target.startAll(List.of(node));
-        target.release(List.of(node));
     }
 
     private static void make(Path folder) {

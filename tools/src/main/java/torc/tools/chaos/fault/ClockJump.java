@@ -2,32 +2,28 @@ package torc.tools.chaos.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import torc.tools.devcluster.NodeProcess;
+import torc.tools.devcluster.Shell;
 
-/// A node's wall clock is wrong, by libfaketime; its monotonic clock is not. The node is started anew for it,
-/// and anew to
-/// end it.
+/// A node's wall clock is wrong; its monotonic clock is not. The node is started anew for it, with a library before
+/// libc that adds a number of seconds, read from a mapped file, to the wall clock only. (libfaketime stretches the
+/// JVM's timed waits so that a node of a cluster does not come up in time.)
 record ClockJump(String name) implements Fault {
-    private static final List<Path> LIBRARIES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"),
-            Path.of("/usr/lib/faketime/libfaketimeMT.so.1"));
-    private static final List<String> JUMPS = List.of("+300s", "-300s", "+3600s", "-3600s");
-
-    private static Optional<Path> library() {
-        return LIBRARIES.stream().filter(Files::exists).findFirst();
-    }
+    private static final String SOURCE = "wallclock.c";
+    private static final List<Integer> JUMPS = List.of(300, -300, 3600, -3600);
 
     @Override
     public Optional<String> missing(Target target) {
-        return library().isPresent() ? Optional.empty() : Optional.of("needs libfaketime (faketime)");
+        return Shell.has("cc") ? Optional.empty() : Optional.of("needs cc (a C compiler)");
     }
 
     @Override
@@ -35,43 +31,39 @@ record ClockJump(String name) implements Fault {
         var taken = target.take(1, random);
         var node = taken.getFirst();
         var jump = JUMPS.get(random.nextInt(JUMPS.size()));
+        var library = library(target.scratch());
         var file = target.scratch().resolve("clock-" + node.place().name());
-        write(file, "+0s");
+        write(file, 0);
         node.kill();
-        launch(node, file);
-        try {
-            node.awaitServing();
-        } catch (IllegalStateException slow) {
-            node.kill();
-            Target.startAll(taken);
-            target.release(taken);
-            throw slow;
-        }
+        node.launch(Map.of("LD_PRELOAD", library.toString(), "TORC_CHAOS_CLOCK", file.toString()));
+        node.awaitServing();
         write(file, jump);
-        return new Injection("clock of " + node.place().name() + " jumps by " + jump, () -> {
-            write(file, "+0s");
+        return new Injection("clock of " + node.place().name() + " jumps by " + jump + " s", () -> {
+            write(file, 0);
             node.kill();
-            Target.startAll(taken);
-            target.release(taken);
+            Target.launchAll(taken);
         });
     }
 
-    /// The library reads the file again once a second: at each look at the clock would be a thousand times slower.
-    private static void launch(NodeProcess node, Path file) {
-        node.launch(Map.of(
-                "LD_PRELOAD",
-                library().orElseThrow().toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                file.toString(),
-                "FAKETIME_CACHE_DURATION",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1"));
+    private static Path library(Path scratch) throws InterruptedException {
+        var library = scratch.resolve("wallclock.so");
+        if (Files.exists(library)) return library;
+        var source = scratch.resolve(SOURCE);
+        try (var text = ClockJump.class.getResourceAsStream(SOURCE)) {
+            if (text == null) throw new IllegalStateException(SOURCE + " is not in the program");
+            Files.write(source, text.readAllBytes());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        Shell.must("cc", "-shared", "-fPIC", "-O2", "-o", library.toString(), source.toString(), "-ldl");
+        return library;
     }
 
-    private static void write(Path file, String offset) {
-        try {
-            Files.writeString(file, offset + "\n");
+    /// In place: the node has it mapped.
+    private static void write(Path file, long seconds) {
+        try (var open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            open.write(bytes.putLong(seconds).flip(), 0);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import torc.tools.devcluster.Shell;
 
@@ -13,6 +14,9 @@ import torc.tools.devcluster.Shell;
 record Cut(String name, Shape shape) implements Fault {
     /// Cuts may overlap; each has a table of its own.
     private static final AtomicInteger TABLES = new AtomicInteger();
+
+    private static final int TRIES = 5;
+    private static final long TRY_AGAIN_MILLIS = 100;
 
     enum Shape {
         /// One node and the others.
@@ -28,11 +32,11 @@ record Cut(String name, Shape shape) implements Fault {
     }
 
     @Override
-    public Optional<String> missing(Target target) {
+    public Optional<String> missing(Target target) throws InterruptedException {
         if (target.nodes().size() < 3) return Optional.of("needs three nodes");
         if (!target.network().isCuttable()) return Optional.of("needs a network namespace for each node");
         if (!Shell.has("nft")) return Optional.of("needs nft (nftables)");
-        return Optional.empty();
+        return Target.refusal(target.nodes().getFirst(), "nft", "list", "tables");
     }
 
     @Override
@@ -56,12 +60,16 @@ record Cut(String name, Shape shape) implements Fault {
         var done = new ArrayList<Integer>();
         for (int node = 0; node < count; node++) {
             if (deaf.get(node).isEmpty()) continue;
-            deafen(target, table, node, deaf.get(node));
             done.add(node);
+            try {
+                deafen(target, table, node, deaf.get(node));
+            } catch (IllegalStateException failed) {
+                for (var each : done) lift(target, each, table);
+                throw failed;
+            }
         }
         return new Injection(shape.name().toLowerCase(java.util.Locale.ROOT) + " cut at " + Target.names(taken), () -> {
-            for (var node : done) nft(target, node, "delete", "table", "inet", table);
-            target.release(taken);
+            for (var node : done) lift(target, node, table);
         });
     }
 
@@ -77,21 +85,36 @@ record Cut(String name, Shape shape) implements Fault {
     }
 
     private void deafen(Target target, String table, int node, List<Integer> speakers) throws InterruptedException {
-        nft(target, node, "add", "table", "inet", table);
-        nft(target, node, "add chain inet " + table + " in { type filter hook input priority 0 ; }");
         var addresses = new ArrayList<String>();
         for (var speaker : speakers) addresses.add(target.network().address(speaker));
-        nft(
+        // One batch: the kernel takes all of it or nothing.
+        must(
                 target,
                 node,
-                "add rule inet " + table + " in ip saddr { " + String.join(", ", addresses) + " } "
+                "add table inet " + table + "; add chain inet " + table
+                        + " in { type filter hook input priority 0 ; }; add rule inet " + table + " in ip saddr { "
+                        + String.join(", ", addresses) + " } "
                         + (shape == Shape.LOSS ? "numgen random mod 100 < 10 drop" : "drop"));
     }
 
-    private static void nft(Target target, int node, String... rule) throws InterruptedException {
+    /// A table that is gone already is as good.
+    private static void lift(Target target, int node, String table) throws InterruptedException {
+        if (nft(target, node, "list tables").output().contains(table)) must(target, node, "delete table inet " + table);
+    }
+
+    /// The kernel refuses a batch that meets another's (EINTR, EBUSY); it is sent again.
+    private static void must(Target target, int node, String batch) throws InterruptedException {
+        var ran = nft(target, node, batch);
+        for (int i = 1; ran.exit() != 0 && i < TRIES; i++) {
+            TimeUnit.MILLISECONDS.sleep(TRY_AGAIN_MILLIS);
+            ran = nft(target, node, batch);
+        }
+        if (ran.exit() != 0) throw new IllegalStateException("nft " + batch + ": " + ran.output());
+    }
+
+    private static Shell.Ran nft(Target target, int node, String batch) throws InterruptedException {
         var command = new ArrayList<>(target.network().inside(node));
-        command.add("nft");
-        command.addAll(List.of(rule));
-        Shell.must(command);
+        command.addAll(List.of("nft", batch));
+        return Shell.run(command);
     }
 }

@@ -9,7 +9,7 @@ public interface Fault {
     String name();
 
     /// Why it cannot be made on this machine or with this cluster; empty if it can.
-    Optional<String> missing(Target target);
+    Optional<String> missing(Target target) throws InterruptedException;
 
     /// Makes it happen.
     ///
@@ -21,7 +21,8 @@ public interface Fault {
     /// @param what for people
     record Injection(String what, Undo undo) {}
 
-    /// Brings back what was there before, as far as that is not the cluster's own work. It is run once.
+    /// Brings back what was there before, as far as that is not the cluster's own work. A node that is
+    /// started is not waited for ([Target#heal()]). It is run again if it fails.
     @FunctionalInterface
     interface Undo {
         void run() throws InterruptedException;

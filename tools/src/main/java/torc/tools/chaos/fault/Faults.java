@@ -27,11 +27,9 @@ public final class Faults {
                 new RingChange("ring-change"));
     }
 
-    /// What a run makes if it is not told: all but the clock, for libfaketime stretches the JVM's timed waits so
-    /// that a node
-    /// of a cluster may not come up in time, which is no fault of the node (docs/chaos.md).
+    /// What a run makes if it is not told.
     public static List<Fault> usual() {
-        return all().stream().filter(each -> !(each instanceof ClockJump)).toList();
+        return all();
     }
 
     /// Those that need a file system for each node.

@@ -24,10 +24,7 @@ record FullDisk(String name) implements Fault {
         var mount = target.disks().orElseThrow().mount(target.number(taken.getFirst()));
         var filler = mount.resolve("filler");
         fill(mount, filler);
-        return new Injection("disk of " + Target.names(taken) + " is full", () -> {
-            delete(filler);
-            target.release(taken);
-        });
+        return new Injection("disk of " + Target.names(taken) + " is full", () -> delete(filler));
     }
 
     private static void fill(Path mount, Path filler) throws InterruptedException {

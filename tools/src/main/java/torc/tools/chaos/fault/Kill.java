@@ -16,9 +16,6 @@ record Kill(String name, int count) implements Fault {
     public Injection inject(Target target, SplittableRandom random) throws InterruptedException {
         var taken = target.take(count == 0 ? target.nodes().size() : count, random);
         for (var node : taken) node.kill();
-        return new Injection("kill -9 of " + Target.names(taken), () -> {
-            Target.startAll(taken);
-            target.release(taken);
-        });
+        return new Injection("kill -9 of " + Target.names(taken), () -> Target.launchAll(taken));
     }
 }

@@ -16,9 +16,6 @@ record Pause(String name) implements Fault {
         var taken = target.take(1, random);
         var node = taken.getFirst();
         node.pause();
-        return new Injection("pause of " + node.place().name(), () -> {
-            node.resume();
-            target.release(taken);
-        });
+        return new Injection("pause of " + node.place().name(), node::resume);
     }
 }

@@ -20,9 +20,6 @@ record SlowDisk(String name) implements Fault {
         var number = target.number(node);
         var disks = target.disks().orElseThrow();
         disks.throttle(number, node.pid(), BYTES_PER_SECOND);
-        return new Injection("disk of " + node.place().name() + " writes 1 MiB/s", () -> {
-            disks.free(number);
-            target.release(taken);
-        });
+        return new Injection("disk of " + node.place().name() + " writes 1 MiB/s", () -> disks.free(number));
     }
 }

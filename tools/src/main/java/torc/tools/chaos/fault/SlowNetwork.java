@@ -10,10 +10,10 @@ import torc.tools.devcluster.Shell;
 /// queue.
 record SlowNetwork(String name) implements Fault {
     @Override
-    public Optional<String> missing(Target target) {
+    public Optional<String> missing(Target target) throws InterruptedException {
         if (!target.network().isCuttable()) return Optional.of("needs a network namespace for each node");
         if (!Shell.has("tc")) return Optional.of("needs tc (iproute2)");
-        return Optional.empty();
+        return Target.refusal(target.nodes().getFirst(), "tc", "qdisc", "show", "dev", "eth0");
     }
 
     @Override
@@ -21,10 +21,8 @@ record SlowNetwork(String name) implements Fault {
         var taken = target.take(1, random);
         var node = taken.getFirst();
         tc(node.place().inside(), "add", "tbf", "rate", "8mbit", "burst", "16kb", "latency", "300ms");
-        return new Injection("8 Mbit/s from " + node.place().name(), () -> {
-            tc(node.place().inside(), "delete");
-            target.release(taken);
-        });
+        return new Injection(
+                "8 Mbit/s from " + node.place().name(), () -> tc(node.place().inside(), "delete"));
     }
 
     private static void tc(List<String> inside, String verb, String... queue) throws InterruptedException {

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import torc.tools.devcluster.NodeNetwork;
 import torc.tools.devcluster.NodeProcess;
+import torc.tools.devcluster.Shell;
 
 /// The cluster that faults hurt. One thread at a time.
 public final class Target {
@@ -63,7 +65,7 @@ public final class Target {
         return scratch;
     }
 
-    /// Takes nodes that no fault has yet; [#release(List)] gives them back.
+    /// Takes nodes that no fault has yet; [#heal()] gives them back.
     List<NodeProcess> take(int count, SplittableRandom random) {
         var free = new ArrayList<>(
                 nodes.stream().filter(node -> !hurt.contains(node)).toList());
@@ -81,14 +83,36 @@ public final class Target {
         return node;
     }
 
-    void release(List<NodeProcess> taken) {
-        taken.forEach(hurt::remove);
+    /// Those that no fault has come first: they answer.
+    List<NodeProcess> wellFirst() {
+        return nodes.stream()
+                .sorted(java.util.Comparator.comparing(hurt::contains))
+                .toList();
     }
 
-    /// Starts nodes together, for one may wait for another.
-    static void startAll(List<NodeProcess> stopped) throws InterruptedException {
-        for (var node : stopped) node.launch(java.util.Map.of());
-        for (var node : stopped) node.awaitServing();
+    /// Starts nodes without waiting, for one may wait for another; [#heal()] waits.
+    static void launchAll(List<NodeProcess> stopped) {
+        for (var node : stopped) node.launch(Map.of());
+    }
+
+    /// After all faults were undone: every node runs and serves, and each may be hurt again.
+    ///
+    /// @throws IllegalStateException if one does not come back
+    public void heal() throws InterruptedException {
+        hurt.clear();
+        for (var node : nodes) if (!node.isRunning()) node.launch(Map.of());
+        for (var node : nodes) node.awaitServing();
+    }
+
+    /// Why a command does not work where a node lives; empty if it does.
+    static Optional<String> refusal(NodeProcess node, String... command) throws InterruptedException {
+        var whole = new ArrayList<>(node.place().inside());
+        whole.addAll(List.of(command));
+        var ran = Shell.run(whole);
+        return ran.exit() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        command[0] + " does not work here: " + ran.output().strip());
     }
 
     static String names(List<NodeProcess> some) {
