@@ -135,6 +135,7 @@ simulate_test() {
   fi
 }
 
+"$home/tools/packages.sh" || echo "(some tests are skipped)"
 case "$what" in
   all)
     unit_tests

@@ -69,7 +69,7 @@ public final class ErasureBenchCommand implements Callable<Integer> {
                     decodeRate(engine),
                     encode / first);
         }
-        if (engines.size() == 1) out.println("ISA-L is not installed (tools/isal.sh)");
+        if (engines.size() == 1) out.println("ISA-L is not installed (tools/packages.sh)");
         return 0;
     }
 

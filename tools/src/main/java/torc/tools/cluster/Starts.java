@@ -109,11 +109,14 @@ public final class Starts {
         }
     }
 
-    /// How often the node whose metadata this folder holds was started.
+    /// How often the node whose metadata this folder holds was started; 0 if nobody counted, or the count is damaged.
     static long counted(Path folder) {
         var file = folder.resolve(FILE);
         try {
-            return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+            return Files.exists(file)
+                    ? Long.parseLong(
+                            Files.readString(file, StandardCharsets.ISO_8859_1).strip())
+                    : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NumberFormatException _) {

@@ -109,7 +109,7 @@ public final class DataDirectory implements AutoCloseable {
             KeyValueFile.writeSecretly(file, (VERSION + "\n").getBytes(StandardCharsets.UTF_8));
             return;
         }
-        var found = Files.readString(file).trim();
+        var found = Files.readString(file, StandardCharsets.ISO_8859_1).trim();
         if (!found.equals(VERSION)) {
             close();
             throw new DataRefused(

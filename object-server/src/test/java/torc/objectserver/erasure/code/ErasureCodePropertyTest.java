@@ -35,7 +35,7 @@ class ErasureCodePropertyTest {
         for (var i = 0; i < lost.length; i++) assertThat(given.get(i)).isEqualTo(all.get(lost[i]));
     }
 
-    /// Says nothing on a machine without ISA-L; tools/isal.sh installs it.
+    /// Says nothing on a machine without ISA-L; tools/packages.sh installs it.
     @Property(tries = 300)
     void bothEnginesGiveTheSameBytes(
             @ForAll @IntRange(min = 1, max = 32) int data,
