@@ -416,14 +416,17 @@ def main():
     options.mib = options.mib or (4096 if options.what == "replace" else 1024)
     folder = options.folder or tempfile.mkdtemp(prefix="torc-figures-")
     repair = {"per-second": options.repair_rate or "64GiB"} if options.what == "replace" or options.repair_rate else {}
-    cluster = None
+    cluster, bad = None, True
     try:
         cluster = Cluster(folder, 3, {"repair": repair} if repair else {})
         bad = {"kill": kill, "replace": replace, "grow": grow, "overhead": overhead}[options.what](cluster, options)
     finally:
         if cluster:
             cluster.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        if bad:
+            print(f"kept: {folder}", flush=True)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
     sys.exit(1 if bad else 0)
 
 

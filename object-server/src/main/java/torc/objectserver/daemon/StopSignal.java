@@ -2,6 +2,7 @@ package torc.objectserver.daemon;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import torc.common.pace.Sleeper;
 
 /// Tells daemons that it is time to end, wherever their work sleeps or spends. They are not interrupted, for an
 /// interrupt closes the file that its thread reads from under everybody else's eyes.

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
+import torc.common.pace.Pace;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
-import torc.objectserver.daemon.Pace;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.DeviceReadOutcome;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import torc.common.pace.Pace;
 import torc.objectserver.blob.BlobStore;
-import torc.objectserver.daemon.Pace;
 import torc.objectserver.reclaim.DeadBlobs.DeadBlob;
 
 /// Executes the deletes that rows have declared. A blob that is not gone from every device stays in the

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Id128;
-import torc.objectserver.daemon.Pace;
+import torc.common.pace.Pace;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.device.CopyChecksum;
 import torc.objectserver.device.DeviceDeleteOutcome;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import torc.common.id.Id128;
-import torc.objectserver.daemon.Pace;
+import torc.common.pace.Pace;
 import torc.objectserver.device.BlobDamaged;
 import torc.objectserver.device.DeviceReadOutcome;
 import torc.objectserver.device.StoredBlob;

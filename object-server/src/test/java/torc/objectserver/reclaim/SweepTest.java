@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import torc.common.id.Id128;
+import torc.common.pace.Pace;
 import torc.objectserver.blob.BlobOwner;
 import torc.objectserver.blob.BlobWriteOutcome;
-import torc.objectserver.daemon.Pace;
 import torc.objectserver.replica.TestCluster;
 
 class SweepTest {

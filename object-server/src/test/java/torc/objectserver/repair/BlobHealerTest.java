@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import torc.common.id.Id128;
-import torc.objectserver.daemon.Pace;
+import torc.common.pace.Pace;
 import torc.objectserver.replica.DeviceMap;
 import torc.objectserver.replica.TestCluster;
 import torc.objectserver.replica.UnrulyDevice;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -23,6 +24,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import torc.common.pace.Pace;
 import torc.common.version.VersionRange;
 import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.OtherRelease;
@@ -51,6 +53,9 @@ final class RowMachine extends BaseStateMachine {
     private static final ClientId CLIENT = ClientId.randomId();
     private static final AtomicLong CALLS = new AtomicLong();
 
+    /// What of the memory chunks of snapshots may take that were sent to other members.
+    private static final int SENT_SHARE = 4;
+
     private final StateConfig config;
     private final long snapshotBytes;
     private final long retainedEntries;
@@ -60,7 +65,11 @@ final class RowMachine extends BaseStateMachine {
     private final GroupFeed feed = new GroupFeed(rows);
     private final Proposers proposers = new Proposers();
     private Path live = Path.of(ROWS);
-    private Snapshots snapshots = new Snapshots(live);
+    private final Pace chunks = new Pace(
+            GroupProperties.chunksPerSecond(Runtime.getRuntime().maxMemory() / SENT_SHARE),
+            System::nanoTime,
+            TimeUnit.NANOSECONDS::sleep);
+    private Snapshots snapshots = new Snapshots(live, chunks);
     private long bytesSinceSnapshot;
 
     RowMachine(GroupConfig config) {
@@ -83,7 +92,7 @@ final class RowMachine extends BaseStateMachine {
         super.initialize(server, group, storage);
         var directory = storage.getStorageDir();
         live = directory.getRoot().toPath().resolve(ROWS);
-        snapshots = new Snapshots(directory.getStateMachineDir().toPath());
+        snapshots = new Snapshots(directory.getStateMachineDir().toPath(), chunks);
         snapshots.init(storage);
         getLifeCycle().startAndTransition(this::open, IOException.class);
     }

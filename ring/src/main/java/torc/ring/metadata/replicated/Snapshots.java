@@ -20,6 +20,7 @@ import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
 import org.jspecify.annotations.Nullable;
+import torc.common.pace.Pace;
 
 /// The snapshots of a member: each a folder with a RocksDB checkpoint, named after the last entry in it. Ratis
 /// sends
@@ -33,16 +34,19 @@ final class Snapshots implements StateMachineStorage {
     private static final String CHECKSUM_SUFFIX = ".md5";
 
     private final Path folder;
+    private final Pace chunks;
     private volatile @Nullable SnapshotInfo latest;
 
     /// @param folder the member's state machine folder
-    Snapshots(Path folder) {
+    /// @param chunks pace at which chunks go to other members
+    Snapshots(Path folder, Pace chunks) {
         this.folder = folder;
+        this.chunks = chunks;
     }
 
     @Override
     public void init(RaftStorage storage) throws IOException {
-        latest = newest().map(Snapshots::describe).orElse(null);
+        latest = newest().map(this::describe).orElse(null);
     }
 
     /// A snapshot, by its folder.
@@ -96,12 +100,12 @@ final class Snapshots implements StateMachineStorage {
         sync(folder);
     }
 
-    private static SnapshotInfo describe(Snapshot snapshot) {
+    private SnapshotInfo describe(Snapshot snapshot) {
         try (var files = Files.list(snapshot.folder())) {
             var infos = files.filter(file -> !file.toString().endsWith(CHECKSUM_SUFFIX))
                     .map(file -> new FileInfo(file, null))
                     .toList();
-            return new FileListSnapshotInfo(infos, snapshot.last());
+            return new PacedSnapshot(new FileListSnapshotInfo(infos, snapshot.last()), chunks);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

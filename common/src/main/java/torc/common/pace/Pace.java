@@ -1,4 +1,4 @@
-package torc.objectserver.daemon;
+package torc.common.pace;
 
 import java.util.function.LongSupplier;
 

@@ -1,4 +1,4 @@
-package torc.objectserver.daemon;
+package torc.common.pace;
 
 /// Lets time pass; tests let it pass at once.
 @FunctionalInterface
