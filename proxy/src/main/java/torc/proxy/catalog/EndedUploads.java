@@ -36,39 +36,56 @@ final class EndedUploads {
         return new Write.Put(RowKeys.endedUpload(upload), new EndedUploadRow(name, usedParts).encode());
     }
 
-    /// Removes the part rows of an ended upload; the bytes of those that were not used are buried.
+    /// Removes the part rows of an ended upload; the bytes of those that were not used are buried. An upload that has
+    /// ended in this shard because its range left, and that is back with it before it was cleared, keeps its parts.
     void clear(ShardKey shard, Id128 upload) {
         var endedKey = RowKeys.endedUpload(upload);
-        var found = shelf.rows().get(shard, endedKey);
-        if (found.isEmpty()) return;
-        var ended = EndedUploadRow.decode(found.get().value());
         while (true) {
-            var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
-            var transaction = Transaction.on(shard);
-            var unused = new ArrayList<Extent>();
-            var unusedBytes = 0L;
-            var isLast = parts.size() < BATCH;
-            for (var item : parts) {
-                if (item instanceof ScanItem.Found(var part)) {
-                    // Bodies take less room together than in rows of their own.
-                    unusedBytes += part.value().length;
-                    if (unusedBytes > Body.MAX_ROW_BYTES && !unused.isEmpty()) {
-                        isLast = false;
-                        break;
-                    }
-                    transaction
-                            .check(new Check.AtRevision(part.key(), part.revision()))
-                            .delete(part.key());
-                    if (!ended.used().get(RowKeys.partNumber(part.key())))
-                        unused.addAll(PartRow.decode(part.value()).body().extents());
-                }
+            var found = shelf.rows().get(shard, endedKey);
+            if (found.isEmpty()) return;
+            var ended = EndedUploadRow.decode(found.get().value());
+            var openKey = RowKeys.upload(ended.name(), upload);
+            var transaction = Transaction.on(shard)
+                    .check(new Check.AtRevision(endedKey, found.get().revision()));
+            var open = shelf.rows().get(shard, openKey);
+            if (open.isPresent()) {
+                transaction
+                        .check(new Check.AtRevision(openKey, open.get().revision()))
+                        .delete(endedKey);
+                shelf.commit(transaction.build());
+                continue;
             }
-            // One burial for all of them: a full store lets only such transactions pass as delete more than they write.
-            shelf.bury(transaction, ended.name(), new Body(unused));
-            if (isLast) transaction.delete(endedKey);
+            transaction.check(new Check.Absent(openKey));
+            if (clearBatch(shard, upload, ended, transaction)) transaction.delete(endedKey);
             // A failed check means that another one clears the same upload; the next look tells what is left.
-            if (shelf.commit(transaction.build()) && isLast) return;
+            shelf.commit(transaction.build());
         }
+    }
+
+    /// @return whether these are the last ones
+    private boolean clearBatch(ShardKey shard, Id128 upload, EndedUploadRow ended, Transaction.Builder transaction) {
+        var parts = shelf.rows().scan(shard, Scan.prefix(RowKeys.parts(upload), BATCH));
+        var unused = new ArrayList<Extent>();
+        var unusedBytes = 0L;
+        var isLast = parts.size() < BATCH;
+        for (var item : parts) {
+            if (item instanceof ScanItem.Found(var part)) {
+                // Bodies take less room together than in rows of their own.
+                unusedBytes += part.value().length;
+                if (unusedBytes > Body.MAX_ROW_BYTES && !unused.isEmpty()) {
+                    isLast = false;
+                    break;
+                }
+                transaction
+                        .check(new Check.AtRevision(part.key(), part.revision()))
+                        .delete(part.key());
+                if (!ended.used().get(RowKeys.partNumber(part.key())))
+                    unused.addAll(PartRow.decode(part.value()).body().extents());
+            }
+        }
+        // One burial for all of them: a full store lets only such transactions pass as delete more than they write.
+        shelf.bury(transaction, ended.name(), new Body(unused));
+        return isLast;
     }
 
     /// Gives up the uploads that a deleted container has left behind.

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import torc.common.id.Ids;
 import torc.objectserver.device.StoredBlob;
 import torc.objectserver.reclaim.BlobOwners.Naming;
 import torc.proxy.fsck.Finding;
@@ -252,6 +253,42 @@ final class SplitterTest {
         assertThat(catalog.service.containers().delete(CONTAINER)).isEqualTo(DeleteOutcome.DELETED);
         reclaim();
         assertThat(catalog.blobs.blobs()).isEmpty();
+    }
+
+    /// Whoever clears the shard that an upload has left may die between any two steps.
+    @Test
+    void anUploadThatComesBackBeforeItsTracesAreGoneKeepsItsParts() {
+        var part = Bodies.random(4_000, 2);
+        var uploads = catalog.service.uploads();
+        var upload = uploads.create(object("u"), Bodies.PLAIN).orElseThrow().id();
+        uploads.putPart(object("u"), upload, 1, Bodies.put(part));
+        var rows = new CrashingStore(catalog.rows);
+        try (var dying = new CatalogService(rows, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(9)))) {
+            for (int commits = 0; commits < 30; commits++) {
+                rows.crashAfter(commits, true);
+                try {
+                    dying.moves().split(CONTAINER, RowKeys.object("t"));
+                    while (dying.moves().advance(CONTAINER).goesOn()) {}
+                } catch (CrashingStore.Crash _) {
+                    assertThat(uploads.find(object("u"), upload)).isPresent();
+                }
+                rows.restart();
+                while (catalog.service.moves().advance(CONTAINER).goesOn()) {}
+                join();
+                catalog.service.sweep().repair();
+                assertThat(uploads.parts(object("u"), upload, 0, 10).orElseThrow())
+                        .as("dead after %d commits", commits)
+                        .hasSize(1);
+            }
+        }
+
+        var listed = List.of(new ListedPart(1, Bodies.md5(part)));
+        assertThat(uploads.complete(object("u"), upload, listed, "tag", Bodies.PLAIN, Preconditions.NONE, 0))
+                .isInstanceOf(WriteOutcome.Stored.class);
+        reclaim();
+        assertThat(Bodies.read(catalog.service, object("u"))).isEqualTo(part);
+        assertThat(catalog.blobs.blobs()).hasSize(1);
+        assertThat(findings()).isEmpty();
     }
 
     /// A body behind which something happens before it is committed.
