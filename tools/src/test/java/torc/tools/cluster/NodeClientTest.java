@@ -20,11 +20,12 @@ final class NodeClientTest {
     void aNodeThatStopsInTheMiddleOfItsAnswerIsWaitedForNoLongerThanOneThatSaysNothing() throws Exception {
         try (var node = new TestNode(folder.resolve("n1"));
                 var stopping = node.tls.context().getServerSocketFactory().createServerSocket();
-                var client = NodeClient.of(node.tls, Duration.ofMillis(500))) {
+                var hasty = NodeClient.of(node.tls, Duration.ofSeconds(2));
+                var client = NodeClient.of(node.tls)) {
             stopping.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var _ = Thread.ofVirtual().start(() -> answerHalf(stopping));
 
-            var answer = client.who("127.0.0.1:" + stopping.getLocalPort());
+            var answer = hasty.who("127.0.0.1:" + stopping.getLocalPort());
 
             assertThat(answer).isInstanceOf(NodeClient.Answer.Unreachable.class);
             assertThat(client.who(node.authority())).isInstanceOf(NodeClient.Answer.Given.class);
