@@ -2,38 +2,30 @@ package torc.tools.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
+import torc.common.http.Headers;
+import torc.common.http.HttpRequest;
+import torc.common.http.HttpResponse;
+import torc.common.http.RequestBody;
+import torc.common.http.server.HttpServerFixture;
 
 class ObjectBenchTest {
     private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
     private volatile boolean corrupting;
-    private HttpServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
-    }
+    private final HttpServerFixture server = new HttpServerFixture(this::answer);
+    private final StringWriter errors = new StringWriter();
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -42,7 +34,7 @@ class ObjectBenchTest {
 
         var exit = bench(out);
 
-        assertThat(exit).isZero();
+        assertThat(exit).as(errors::toString).isZero();
         var rows = out.toString().lines().map(JsonMapper.shared()::readTree).toList();
         assertThat(rows).hasSize(2);
         assertThat(rows.getFirst().path("operation").asString()).isEqualTo("put");
@@ -57,12 +49,12 @@ class ObjectBenchTest {
     void aWrongByteIsCountedAndMakesTheCommandFail() {
         corrupting = true;
 
-        assertThat(bench(new StringWriter())).isEqualTo(3);
+        assertThat(bench(new StringWriter())).as(errors::toString).isEqualTo(3);
     }
 
     @Test
     void anEndpointThatIsNotThereIsAnError() {
-        server.stop(0);
+        server.close();
 
         assertThat(bench(new StringWriter())).isEqualTo(1);
     }
@@ -70,10 +62,10 @@ class ObjectBenchTest {
     private int bench(StringWriter out) {
         return new CommandLine(new ObjectBenchCommand())
                 .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(errors))
                 .execute(
                         "--url",
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/AUTH_a",
+                        "http://127.0.0.1:" + server.port() + "/v1/AUTH_a",
                         "--sizes",
                         "70000",
                         "--concurrency",
@@ -87,18 +79,24 @@ class ObjectBenchTest {
                         "--json");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var path = exchange.getRequestURI().getPath();
-            if (exchange.getRequestMethod().equals("PUT")) {
-                stored.put(path, exchange.getRequestBody().readAllBytes());
-                exchange.sendResponseHeaders(201, -1);
-            } else {
-                var body = stored.getOrDefault(path, new byte[0]).clone();
-                if (corrupting) body[69_999] ^= 1;
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
+    private HttpResponse answer(HttpRequest request) {
+        if (request.method().equals("PUT")) {
+            stored.put(request.rawPath(), all(request.body()));
+            return HttpResponse.of(201);
         }
+        var body = stored.getOrDefault(request.rawPath(), new byte[0]).clone();
+        if (corrupting) body[69_999] ^= 1;
+        return HttpResponse.of(200, Headers.empty(), body);
+    }
+
+    private static byte[] all(RequestBody body) {
+        var all = new ByteArrayOutputStream();
+        for (var chunk = body.next(); chunk != null; chunk = body.next()) {
+            var bytes = new byte[chunk.bytes().remaining()];
+            chunk.bytes().get(bytes);
+            chunk.release();
+            all.writeBytes(bytes);
+        }
+        return all.toByteArray();
     }
 }
