@@ -13,13 +13,17 @@ class LeftAloneTest {
 
     private final AtomicLong now = new AtomicLong(-5 * SECOND);
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final LeftAlone guard = new LeftAlone("n2/d0", now::get);
 
     private int ask(long lastsNanos, boolean answers) {
         return guard.call(
                 () -> {
                     now.addAndGet(lastsNanos);
-                    if (!answers) throw new DeviceUnavailable("n2/d0", "no answer");
+                    if (!answers) {
+                        refused.incrementAndGet();
+                        throw new DeviceUnavailable("n2/d0", "no answer");
+                    }
                     return asked.incrementAndGet();
                 },
                 () -> {},
@@ -47,9 +51,34 @@ class LeftAloneTest {
     }
 
     @Test
-    void aRefusalThatComesAtOnceIsNoReasonToLeaveADeviceAlone() {
-        assertThatThrownBy(() -> ask(SECOND / 10, false)).isInstanceOf(DeviceUnavailable.class);
+    void aRefusalOrTwoAreNoReasonToLeaveADeviceAlone() {
+        for (var round = 0; round < 10; round++) {
+            assertThatThrownBy(() -> ask(SECOND / 10, false)).isInstanceOf(DeviceUnavailable.class);
+            assertThatThrownBy(() -> ask(SECOND / 10, false)).isInstanceOf(DeviceUnavailable.class);
+            assertThat(ask(0, true)).isEqualTo(round + 1);
+        }
+    }
+
+    @Test
+    void aNodeThatRefusesConnectionsIsTriedOnceASecondAndNotOnceForEachBlob() {
+        for (var blob = 0; blob < 1000; blob++) {
+            assertThatThrownBy(() -> ask(0, false)).isInstanceOf(DeviceUnavailable.class);
+            now.addAndGet(SECOND / 100);
+        }
+
+        assertThat(refused).satisfies(times -> assertThat(times.get()).isBetween(10, 13));
+    }
+
+    @Test
+    void aNodeThatIsBackIsAskedAgainWithinASecond() {
+        for (var blob = 0; blob < 3; blob++)
+            assertThatThrownBy(() -> ask(0, false)).isInstanceOf(DeviceUnavailable.class);
+        assertThatThrownBy(() -> ask(0, true)).isInstanceOf(DeviceUnavailable.class);
+
+        now.addAndGet(SECOND);
+
         assertThat(ask(0, true)).isEqualTo(1);
+        assertThat(ask(0, true)).isEqualTo(2);
     }
 
     @Test
