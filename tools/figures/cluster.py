@@ -5,6 +5,8 @@
     tools/figures/cluster.py replace  [--mib 4096]     fills three nodes, loses one with all it has, replaces it by an empty one
     tools/figures/cluster.py grow     [--mib 1024]     grows from three nodes to five under load
     tools/figures/cluster.py overhead                  idle processor time, threads and memory of each node
+    tools/figures/cluster.py speed [--peer STORAGE_URL --peer-token TOKEN]   three nodes against one process with three
+                                                       devices, and against a peer, in turns
 
 Each starts nodes of its own on 127.0.0.1 below a temporary folder (--folder) and ends them. Only Python's library is used.
 """
@@ -404,13 +406,42 @@ def overhead(cluster, options):
     return 0
 
 
+def speed(cluster, options):
+    alone = Node(cluster.folder, 9, {})
+    os.makedirs(alone.data)
+    with open(os.path.join(alone.data, "torc.json"), "w") as file:
+        json.dump({}, file)
+    alone.torc("up", "--detach", "--config", os.path.join(alone.data, "torc.json"), "--devices", "3", "--replicas", "3", "--port", str(SWIFT + 9),
+               "--s3-port", str(S3 + 9), "--admin-port", str(ADMIN + 9))
+    cluster.nodes[9] = alone
+    environment = dict(re.findall(r"^export (ST_\w+)=['\"]?([^'\"\n]*)", alone.torc("env"), re.M))
+    one = Cluster.__new__(Cluster)
+    one.user, one.key = environment["ST_USER"], environment["ST_KEY"]
+    endpoints = {}
+    for name, owner, number in [("three nodes", cluster, 1), ("one process", one, 9)]:
+        client = Client(owner, [number])
+        endpoints[name] = (f"http://127.0.0.1:{SWIFT + number}{client.path}", client.token)
+    if options.peer:
+        endpoints["peer"] = (options.peer, options.peer_token)
+    bad = 0
+    (url, token), *_ = endpoints.values()
+    for name in list(endpoints)[1:]:
+        print(f"three nodes against {name}:", flush=True)
+        done = subprocess.run([TORC, "bench", "object", "--url", url, "--token", token, "--peer", endpoints[name][0], "--peer-token", endpoints[name][1],
+                               "--concurrency", "64", "--duration", "5", "--warm-up", "3", "--rounds", "3"])
+        bad += done.returncode
+    return bad
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["kill", "replace", "grow", "overhead"])
+    parser.add_argument("what", choices=["kill", "replace", "grow", "overhead", "speed"])
     parser.add_argument("--mib", type=int)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--rate", type=float, default=100, help="requests a second of the load")
     parser.add_argument("--repair-rate", default="", help="bytes that repair may read in a second, of each node")
+    parser.add_argument("--peer", help="storage URL of a Swift with three replicas to be measured against")
+    parser.add_argument("--peer-token", default="")
     parser.add_argument("--folder")
     options = parser.parse_args()
     options.mib = options.mib or (4096 if options.what == "replace" else 1024)
@@ -419,7 +450,7 @@ def main():
     cluster, bad = None, True
     try:
         cluster = Cluster(folder, 3, {"repair": repair} if repair else {})
-        bad = {"kill": kill, "replace": replace, "grow": grow, "overhead": overhead}[options.what](cluster, options)
+        bad = {"kill": kill, "replace": replace, "grow": grow, "overhead": overhead, "speed": speed}[options.what](cluster, options)
     finally:
         if cluster:
             cluster.close()
