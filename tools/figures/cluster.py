@@ -327,6 +327,7 @@ def grow(cluster, options):
         joined = time.time()
         n1 = cluster.nodes[1]
         n1.torc("ring", "add")
+        n1.torc("ring", "set-min-part-hours", "0")  # The three nodes came within the hour.
         plan = json.loads(n1.torc("ring", "plan", "--json"))
         print("plan: " + n1.torc("ring", "plan").strip().splitlines()[-1], flush=True)
         before = {i: cluster.nodes[i].blobs() for i in cluster.nodes}
@@ -408,11 +409,8 @@ def overhead(cluster, options):
 
 def speed(cluster, options):
     alone = Node(cluster.folder, 9, {})
-    os.makedirs(alone.data)
-    with open(os.path.join(alone.data, "torc.json"), "w") as file:
-        json.dump({}, file)
-    alone.torc("up", "--detach", "--config", os.path.join(alone.data, "torc.json"), "--devices", "3", "--replicas", "3", "--port", str(SWIFT + 9),
-               "--s3-port", str(S3 + 9), "--admin-port", str(ADMIN + 9))
+    alone.torc("up", "--detach", "--devices", "3", "--replicas", "3", "--port", str(SWIFT + 9), "--s3-port", str(S3 + 9),
+               "--admin-port", str(ADMIN + 9))
     cluster.nodes[9] = alone
     environment = dict(re.findall(r"^export (ST_\w+)=['\"]?([^'\"\n]*)", alone.torc("env"), re.M))
     one = Cluster.__new__(Cluster)

@@ -72,8 +72,15 @@ public final class Main {
         commands.put("simulate", SimulateCommand::new);
         commands.put("dev-cluster", DevClusterCommand::new);
         commands.put("warm-up", WarmUpCommand::new);
-        commands.put("generate-completion", AutoComplete.GenerateCompletion::new);
+        commands.put("generate-completion", Main::completion);
         return commands;
+    }
+
+    /// No reference to picocli's constructor, nor a lambda of an interface of picocli's: its classes are of a format
+    /// that
+    /// the ahead-of-time cache leaves out, and JDK 25 dies when it is to link what refers to them.
+    private static Object completion() {
+        return new AutoComplete.GenerateCompletion();
     }
 
     /// Runs a command and ends the process with its exit code.
@@ -99,9 +106,14 @@ public final class Main {
         var commandLine = new CommandLine(new Main());
         commands.forEach(command -> commandLine.addSubcommand(command.get()));
         // What is set counts for the commands that are there by then.
-        return commandLine
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, failed, _) -> failed(failure, failed));
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new Failures());
+    }
+
+    private static final class Failures implements CommandLine.IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine failed, CommandLine.ParseResult parsed) {
+            return failed(failure, failed);
+        }
     }
 
     /// What is known gets one line and its code; what is not gets a stack trace.

@@ -120,6 +120,21 @@ final class RingRegistryTest {
     }
 
     @Test
+    void whoWantsItHasAllMoveAtOnce() {
+        for (int id = 0; id < 3; id++) add(id);
+        rings.apply(RING);
+        for (int id = 3; id < 5; id++) add(id);
+        assertThat(rings.plan(RING).moved()).isZero();
+
+        rings.stage(RING, builder -> builder.setMinPartHours(0));
+
+        var plan = rings.apply(RING);
+        assertThat(plan.moved()).as("two fifths of 3 x 256").isBetween(306, 310);
+        assertThat(plan.later()).isZero();
+        assertThat(rings.staged(RING).minPartHours()).isZero();
+    }
+
+    @Test
     void whatNeedsMoreThanOneMoveOfAPartitionComesLater() {
         for (int id = 0; id < 3; id++) add(id);
         rings.apply(RING);

@@ -61,6 +61,7 @@ public final class RingApi implements HttpHandler {
         switch (asked.verb()) {
             case ADD -> add(ring, asked.devices());
             case SET_WEIGHT -> weigh(ring, asked.devices(), asked.weight());
+            case SET_MIN_PART_HOURS -> rings.stage(ring, builder -> builder.setMinPartHours(asked.hours()));
             case REMOVE -> remove(ring, asked.devices());
             case FORGET -> rings.unstage(ring);
             case REVERT -> rings.revert(ring, asked.epoch());

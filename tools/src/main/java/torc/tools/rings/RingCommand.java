@@ -23,6 +23,7 @@ import torc.tools.rings.RingQuestion.Verb;
             RingCommand.Show.class,
             RingCommand.Add.class,
             RingCommand.SetWeight.class,
+            RingCommand.SetMinPartHours.class,
             RingCommand.Remove.class,
             RingCommand.Forget.class,
             RingCommand.Plan.class,
@@ -59,6 +60,10 @@ public final class RingCommand implements Callable<Integer> {
             return 0;
         }
 
+        int hours() {
+            return 0;
+        }
+
         long epoch() {
             return 0;
         }
@@ -69,7 +74,7 @@ public final class RingCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var question = new RingQuestion(verb(), ring, devices(), weight(), epoch(), plan());
+            var question = new RingQuestion(verb(), ring, devices(), weight(), hours(), epoch(), plan());
             var answer = ask(RingApi.PATH, question, RingAnswer.class);
             if (!printedAsJson(answer)) show(answer);
             return ExitCode.OK.number();
@@ -150,6 +155,32 @@ public final class RingCommand implements Callable<Integer> {
         @Override
         double weight() {
             return weight;
+        }
+    }
+
+    @Command(
+            name = "set-min-part-hours",
+            mixinStandardHelpOptions = true,
+            description = "Stages how long of each partition no second replica moves; 0 lets all move at once.")
+    static final class SetMinPartHours extends About {
+        @Parameters(paramLabel = "HOURS", description = "0 to 100000.")
+        private int hours;
+
+        @Override
+        Verb verb() {
+            return Verb.SET_MIN_PART_HOURS;
+        }
+
+        @Override
+        int hours() {
+            return hours;
+        }
+
+        @Override
+        void show(RingAnswer answer) {
+            super.show(answer);
+            out().printf("%n");
+            out().printf("Staged: min_part_hours %d. See what it would move: torc ring plan%n", answer.minPartHours());
         }
     }
 

@@ -9,14 +9,16 @@ import java.util.List;
 /// @param devices what to do it to: `node/device`, or `node` for all of a node's; empty means all where that
 /// makes sense
 /// @param weight for [Verb#SET_WEIGHT]
+/// @param hours for [Verb#SET_MIN_PART_HOURS]
 /// @param epoch for [Verb#REVERT]
 /// @param plan for [Verb#APPLY]: number of the plan that was seen; empty for whatever the plan is
-record RingQuestion(Verb verb, String ring, List<String> devices, double weight, long epoch, String plan) {
+record RingQuestion(Verb verb, String ring, List<String> devices, double weight, int hours, long epoch, String plan) {
     /// What can be asked.
     enum Verb {
         SHOW,
         ADD,
         SET_WEIGHT,
+        SET_MIN_PART_HOURS,
         REMOVE,
         FORGET,
         PLAN,

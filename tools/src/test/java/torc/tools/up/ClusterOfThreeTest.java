@@ -184,6 +184,9 @@ final class ClusterOfThreeTest {
         assertThat(run(new RingCommand(), "show", "--data=" + data(1))).contains("epoch 1");
         assertThat(run(new RingCommand(), "apply", number, "--data=" + data(1)))
                 .contains("epoch 2", "Applied plan " + number);
+        assertThat(run(new RingCommand(), "set-min-part-hours", "0", "--data=" + data(2)))
+                .contains("Staged: min_part_hours 0");
+        run(new RingCommand(), "forget", "--data=" + data(2));
     }
 
     private static void holdsAll(RunningCloud cloud) throws Exception {
