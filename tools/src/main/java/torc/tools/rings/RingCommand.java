@@ -161,7 +161,8 @@ public final class RingCommand implements Callable<Integer> {
     @Command(
             name = "set-min-part-hours",
             mixinStandardHelpOptions = true,
-            description = "Stages how long of each partition no second replica moves; 0 lets all move at once.")
+            description =
+                    "Stages for how long no second replica of a partition moves; 0: the next plan may follow at once.")
     static final class SetMinPartHours extends About {
         @Parameters(paramLabel = "HOURS", description = "0 to 100000.")
         private int hours;
