@@ -70,6 +70,11 @@ class Node:
         connection.close()
         return sum(float(value) for value in re.findall(rf"^{name}(?:{{[^}}]*}})? (\S+)$", text, re.M))
 
+    def census(self):
+        """How many copies are where the ring says; copies may be missing, which the exit code tells."""
+        done = subprocess.run([TORC, "ring", "dispersion", "--json", "--data", self.data], capture_output=True, text=True, timeout=300)
+        return json.loads(done.stdout)
+
     def blobs(self):
         return int(self.metric("torc_device_blobs"))
 
@@ -334,23 +339,26 @@ def grow(cluster, options):
             moved += done["moved"]
             if not done["later"]:
                 break
-        last, still = None, time.time()
-        while time.time() - still < 20:  # At rest once nothing has changed for so long, the time for strays included.
-            counts = [cluster.nodes[i].blobs() for i in sorted(cluster.nodes)]
-            fresh = sum(counts[3:])
-            if fresh != last:
-                last, still = fresh, time.time()
-            time.sleep(1)
-        filled = still
-        received = [int(cluster.nodes[i].metric("torc_device_live_bytes")) for i in (4, 5)]
+        filled = emptied = None
+        while not emptied:  # What is being written while the copies are counted may look incomplete.
+            time.sleep(5)
+            seen = n1.census()
+            if not filled and seen["wanted"] - seen["found"] < 20:
+                filled = time.time()
+                received = [int(cluster.nodes[i].metric("torc_device_live_bytes")) for i in (4, 5)]
+            if filled and seen["misplaced"] == 0:
+                emptied = time.time()
+            if time.time() - applied > 1800:
+                raise SystemExit(f"not at rest within half an hour: {seen}")
         time.sleep(10)
     finally:
         load.end()
     total = 1024 * 3
     least = total * 2 / 5
     print(f"partition replicas moved: {moved} of {total}; least possible {least:.0f}: {moved / least:.3f}")
-    print(f"n4 and n5 filled {filled - applied:.0f} s after the change: {received[0] / 2**20:,.0f} and {received[1] / 2**20:,.0f} MiB")
-    rows = [("before", quiet, joining), ("while two nodes start", joining, joined), ("while blobs move", applied, filled)]
+    print(f"n4 and n5 filled {filled - applied:.0f} s after the change: {received[0] / 2**20:,.0f} and {received[1] / 2**20:,.0f} MiB; "
+          f"former places emptied after {emptied - applied:.0f} s")
+    rows = [("before", quiet, joining), ("while two nodes start", joining, joined), ("while blobs move", applied, filled), ("while copies are let go", filled, emptied)]
     for name, first, end in rows:
         times = load.between(first, end)
         print(f"{name:>22}: {len(times):6} requests, p50 {quantile(times, .5) * 1000:6.1f} ms, p99 {quantile(times, .99) * 1000:6.1f} ms, max {max(times, default=0) * 1000:7.0f} ms")
