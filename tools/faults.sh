@@ -125,15 +125,18 @@ disk_errors() {
 }
 
 memory() {
-  group=/sys/fs/cgroup/memory/torc-faults-$$
+  local top=/sys/fs/cgroup/memory own
+  [ -w "$top/memory.limit_in_bytes" ] || [ -w "$top/cgroup.procs" ] || { echo "needs root and cgroup v1"; exit 77; }
+  group=$top/torc-faults-$$
+  own=$top$(sed -n 's/^[0-9]*:memory://p' /proc/self/cgroup)
+  mkdir "$group"
+  echo $$ >"$group/cgroup.procs"
   TORC_HEAP=96m up
+  echo $$ >"$own/cgroup.procs"
   "${client[@]}" write 15 "$work/journal" 64 8000000
   kill -0 "$torc_pid" && say "it lives on with a heap of 96 MiB under 64 writers"
-  mkdir "$group"
-  # No more than it has now and some: the kernel kills it when the load goes on.
+  # No more than it has now: the kernel kills it when the load goes on.
   echo $(($(awk '/VmRSS/ {print $2}' "/proc/$torc_pid/status") * 1024)) >"$group/memory.limit_in_bytes"
-  echo 1 >"$group/memory.move_charge_at_immigrate"
-  echo "$torc_pid" >"$group/cgroup.procs"
   echo 32M >"$group/memory.limit_in_bytes" 2>/dev/null || true
   "${client[@]}" write 15 "$work/journal" 64 8000000
   if kill -0 "$torc_pid" 2>/dev/null; then say "it was not killed"; kill_torc; else say "the kernel has killed it"; fi
@@ -150,7 +153,9 @@ descriptors() {
   "${client[@]}" write 5 "$work/journal"
   local used
   used=$(ls "/proc/$torc_pid/fd" | wc -l)
-  prlimit --pid "$torc_pid" --nofile=$((used + 40))
+  local before
+  before=$(prlimit --pid "$torc_pid" --nofile --noheadings --raw --output SOFT)
+  prlimit --pid "$torc_pid" --nofile=$((used + 40)):
   say "$used descriptors are open, 40 more may be"
   "${client[@]}" hold 300 20 &
   holder=$!
@@ -160,7 +165,7 @@ descriptors() {
   sleep 1
   "${client[@]}" write 5 "$work/journal" 2
   "${client[@]}" check "$work/journal"
-  prlimit --pid "$torc_pid" --nofile=20000
+  prlimit --pid "$torc_pid" --nofile="$before":
   down
   "$torc" fsck --data "$data"
 }

@@ -4,6 +4,10 @@ package torc.ring.metadata;
 public final class MetadataUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public MetadataUnavailable(String message) {
+        super(message);
+    }
+
     public MetadataUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

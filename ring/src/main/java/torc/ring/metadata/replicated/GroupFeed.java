@@ -24,6 +24,16 @@ final class GroupFeed implements CommitFeed {
         this.rows = rows;
     }
 
+    /// Goes on from rows that were opened anew; what they lack yet is published again.
+    void restart(long sequence) {
+        lock.lock();
+        try {
+            last = sequence;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void publish(long sequence) {
         lock.lock();
         try {

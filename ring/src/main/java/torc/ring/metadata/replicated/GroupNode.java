@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -64,50 +65,99 @@ final class GroupNode implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final RaftGroupId groupId;
     private final RaftPeerId self;
-    private final RaftServer server;
+    private final Supplier<RowMachine> machines;
+    private final RaftProperties properties;
+    private final Parameters parameters = new Parameters();
     private final GrpcClientRpc rpc;
     private final ClientId clientId = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
+    private volatile RowMachine machine;
+    private volatile RaftServer server;
+    private volatile Collection<RaftPeer> knownPeers = List.of();
+    private volatile boolean down;
     private volatile boolean closed;
     private volatile RaftPeerId leader;
 
-    GroupNode(GroupConfig config, RowMachine machine, Optional<NodeTls> tls, LongSupplier nanoTime) throws IOException {
+    /// @param machines makes one for each opening of the member
+    GroupNode(GroupConfig config, Supplier<RowMachine> machines, Optional<NodeTls> tls, LongSupplier nanoTime)
+            throws IOException {
         this.config = config;
+        this.machines = machines;
         this.nanoTime = nanoTime;
         groupId = RaftGroupId.valueOf(
                 new java.util.UUID(config.group().high(), config.group().low()));
         self = config.self().id();
         leader = self;
-        var properties = GroupProperties.of(config);
-        var parameters = new Parameters();
+        properties = GroupProperties.of(config);
         tls.ifPresent(each -> GrpcConfigKeys.TLS.setConf(
                 parameters, new GrpcTlsConfig(each.keyManager(), each.trustManager(), true)));
-        server = build(machine, properties, parameters);
         rpc = new GrpcFactory(parameters).newRaftClientRpc(clientId, properties);
-        start();
+        machine = machines.get();
+        try {
+            server = started(machine);
+        } catch (IOException | RuntimeException e) {
+            rpc.close();
+            throw e;
+        }
     }
 
-    private RaftServer build(RowMachine machine, RaftProperties properties, Parameters parameters) throws IOException {
+    /// Whether this member takes no part until it is opened anew: its log cannot be written, or it has met an error in
+    /// its rows.
+    boolean hasFailed() {
+        return machine.refusal().isEmpty() && (machine.hasFailedLog() || !isAlive());
+    }
+
+    /// Whether [#shutDown] was called, and [#reopen] has not succeeded since.
+    boolean isDown() {
+        return down;
+    }
+
+    /// Leaves the group, so that another may lead, without closing what clients hold.
+    void shutDown() {
+        down = true;
+        peers();
+        new ServerClosing(self, server).run();
+    }
+
+    /// Opens the member from its folder, as a start of the process would.
+    ///
+    /// @throws IOException if that is not possible now
+    /// @throws MetadataDamaged if its folder is damaged
+    void reopen() throws IOException {
+        var next = machines.get();
+        server = started(next);
+        machine = next;
+        down = false;
+    }
+
+    /// Why this member takes no part any more; empty if it does.
+    Optional<OtherRelease> refusal() {
+        return machine.refusal();
+    }
+
+    private RaftServer started(RowMachine rowMachine) throws IOException {
+        var built = build(rowMachine);
+        try {
+            built.start();
+            return built;
+        } catch (IOException | RuntimeException e) {
+            new ServerClosing(self, built).run();
+            throw damagedOrBusy(e);
+        }
+    }
+
+    private RaftServer build(RowMachine rowMachine) throws IOException {
         var founders = config.founders().stream().map(Member::peer).toList();
         try {
             return RaftServer.newBuilder()
                     .setServerId(self)
                     .setGroup(RaftGroup.valueOf(groupId, founders))
-                    .setStateMachine(machine)
+                    .setStateMachine(rowMachine)
                     .setOption(StartupOption.RECOVER)
                     .setProperties(properties)
                     .setParameters(parameters)
                     .build();
         } catch (RuntimeException e) {
-            throw damagedOrBusy(e);
-        }
-    }
-
-    private void start() throws IOException {
-        try {
-            server.start();
-        } catch (IOException | RuntimeException e) {
-            close();
             throw damagedOrBusy(e);
         }
     }
@@ -164,6 +214,7 @@ final class GroupNode implements AutoCloseable {
         var target = isRead ? self : leader;
         Throwable last = null;
         while (!closed && nanoTime.getAsLong() < until) {
+            if (isRead && down) throw new NoAnswer("this member is opened anew", last);
             if (isRead && !knowsLeader()) { // Whoever is asked now would wait for long.
                 pause();
                 continue;
@@ -191,6 +242,9 @@ final class GroupNode implements AutoCloseable {
             } catch (ExecutionException e) {
                 last = e.getCause();
             } catch (IOException e) {
+                last = e;
+            } catch (RuntimeException e) { // Of a server that is being closed.
+                if (!down && !closed) throw e;
                 last = e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -220,9 +274,11 @@ final class GroupNode implements AutoCloseable {
     /// The members, as far as this member knows.
     private Collection<RaftPeer> peers() {
         try {
-            return division().getRaftConf().getCurrentPeers();
+            var peers = division().getRaftConf().getCurrentPeers();
+            knownPeers = peers;
+            return peers;
         } catch (IOException _) {
-            return List.of();
+            return knownPeers;
         }
     }
 

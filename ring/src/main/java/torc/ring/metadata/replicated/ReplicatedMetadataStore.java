@@ -41,10 +41,12 @@ public final class ReplicatedMetadataStore implements MetadataStore {
     public static final VersionRange ENTRY_FORMATS = TransactionCodec.FORMATS;
 
     private final StoreSurroundings world;
-    private final RowMachine machine;
+    private final Rows rows = new Rows();
+    private final GroupFeed feed = new GroupFeed(rows);
     private final GroupNode node;
     private final Proposer proposer;
     private final Barrier barrier;
+    private final Revival revival;
     private final VersionRange formats;
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed;
@@ -62,12 +64,12 @@ public final class ReplicatedMetadataStore implements MetadataStore {
             throws IOException {
         this.world = world;
         formats = config.entryFormats();
-        machine = new RowMachine(config);
-        node = new GroupNode(config, machine, tls, world.nanoTime());
+        node = new GroupNode(config, () -> new RowMachine(config, rows, feed), tls, world.nanoTime());
         var space =
                 new FreeSpace(world.disk(), () -> List.of(config.folder()), config.reservedBytes(), world.nanoTime());
         proposer = new Proposer(config, node, new Ids(world.random()).next(), space);
         barrier = new Barrier(node);
+        revival = Revival.start(config, node, world);
     }
 
     @Override
@@ -108,8 +110,7 @@ public final class ReplicatedMetadataStore implements MetadataStore {
 
     @Override
     public Watch watch(ShardKey shard, RowKey prefix, long after) {
-        return new FeedWatch(
-                machine.feed(), () -> machine.rows().with(State::applied), () -> revision(shard), shard, prefix, after);
+        return new FeedWatch(feed, () -> rows.with(State::applied), () -> revision(shard), shard, prefix, after);
     }
 
     @Override
@@ -125,7 +126,7 @@ public final class ReplicatedMetadataStore implements MetadataStore {
         new Backup(world)
                 .write(
                         folder,
-                        target -> machine.rows().with(state -> {
+                        target -> rows.with(state -> {
                             state.checkpoint(target);
                             return state;
                         }));
@@ -139,11 +140,11 @@ public final class ReplicatedMetadataStore implements MetadataStore {
             requireOpen(); // Perhaps it is known by now why.
             throw e;
         }
-        return machine.rows().with(work);
+        return rows.with(work);
     }
 
     private void requireOpen() {
-        machine.refusal().ifPresent(why -> {
+        node.refusal().ifPresent(why -> {
             throw new MetadataUnavailable(String.valueOf(why.getMessage()), why);
         });
         closing.lock();
@@ -207,8 +208,10 @@ public final class ReplicatedMetadataStore implements MetadataStore {
         } finally {
             closing.unlock();
         }
+        revival.close();
         proposer.close();
         node.close();
-        machine.close();
+        rows.close();
+        feed.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -22,6 +23,7 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.pace.Pace;
@@ -61,8 +63,9 @@ final class RowMachine extends BaseStateMachine {
     private final long retainedEntries;
     private final VersionRange formats;
     private volatile Optional<OtherRelease> refusal = Optional.empty();
-    private final Rows rows = new Rows();
-    private final GroupFeed feed = new GroupFeed(rows);
+    private volatile boolean logFailed;
+    private final Rows rows;
+    private final GroupFeed feed;
     private final Proposers proposers = new Proposers();
     private Path live = Path.of(ROWS);
     private final Pace chunks = new Pace(
@@ -72,19 +75,14 @@ final class RowMachine extends BaseStateMachine {
     private Snapshots snapshots = new Snapshots(live, chunks);
     private long bytesSinceSnapshot;
 
-    RowMachine(GroupConfig config) {
+    /// @param rows lent out here; they and the feed outlive this machine, which is one opening of the member
+    RowMachine(GroupConfig config, Rows rows, GroupFeed feed) {
+        this.rows = rows;
+        this.feed = feed;
         this.config = config.state();
         this.snapshotBytes = config.snapshotBytes();
         this.retainedEntries = config.retainedEntries();
         this.formats = config.entryFormats();
-    }
-
-    Rows rows() {
-        return rows;
-    }
-
-    GroupFeed feed() {
-        return feed;
     }
 
     @Override
@@ -106,7 +104,7 @@ final class RowMachine extends BaseStateMachine {
         });
         proposers.clear();
         setLastAppliedTermIndex(newest.map(Snapshots.Snapshot::last).orElse(TermIndex.INITIAL_VALUE));
-        feed.publish(rows.with(State::applied));
+        feed.restart(rows.with(State::applied));
     }
 
     /// Whether the rows are there and no older than the snapshot from which Ratis goes on.
@@ -204,6 +202,18 @@ final class RowMachine extends BaseStateMachine {
         }
     }
 
+    /// From then on the log takes nothing more, however much room there may be again.
+    @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        if (!logFailed) log.error("The log of this member cannot be written cause={}", cause.toString());
+        logFailed = true;
+    }
+
+    /// Whether the log takes nothing more.
+    boolean hasFailedLog() {
+        return logFailed;
+    }
+
     /// Why this member takes no part any more; empty if it does.
     Optional<OtherRelease> refusal() {
         return refusal;
@@ -269,7 +279,6 @@ final class RowMachine extends BaseStateMachine {
 
     @Override
     public void close() {
-        feed.close();
-        rows.close();
+        rows.takeAway();
     }
 }

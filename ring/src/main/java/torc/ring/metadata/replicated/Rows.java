@@ -4,6 +4,7 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import torc.ring.metadata.MetadataDamaged;
+import torc.ring.metadata.MetadataUnavailable;
 import torc.ring.metadata.state.State;
 import torc.ring.metadata.state.StateBroken;
 
@@ -11,16 +12,19 @@ import torc.ring.metadata.state.StateBroken;
 final class Rows {
     private final StampedLock lock = new StampedLock();
     private @Nullable State state;
+    private boolean closed;
 
     /// Works with the rows.
     ///
     /// @throws MetadataDamaged if they turn out to be damaged
+    /// @throws MetadataUnavailable while they are opened anew
     /// @throws IllegalStateException if the store is closed
     <T> T with(Function<State, T> work) {
         long stamp = lock.readLock();
         try {
             var current = state;
-            if (current == null) throw new IllegalStateException("the metadata store is closed");
+            if (closed) throw new IllegalStateException("the metadata store is closed");
+            if (current == null) throw new MetadataUnavailable("this member of the metadata is opened anew");
             return work.apply(current);
         } catch (StateBroken e) {
             throw new MetadataDamaged("this member's copy of the metadata is damaged", e);
@@ -42,7 +46,8 @@ final class Rows {
         }
     }
 
-    void close() {
+    /// Takes the rows away from readers until there are others.
+    void takeAway() {
         long stamp = lock.writeLock();
         try {
             if (state != null) state.close();
@@ -50,6 +55,14 @@ final class Rows {
         } finally {
             lock.unlockWrite(stamp);
         }
+    }
+
+    /// Takes them away for good.
+    void close() {
+        takeAway();
+        long stamp = lock.writeLock();
+        closed = true;
+        lock.unlockWrite(stamp);
     }
 
     /// Opens other rows.

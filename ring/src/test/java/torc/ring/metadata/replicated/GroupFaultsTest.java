@@ -1,16 +1,20 @@
 package torc.ring.metadata.replicated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import torc.ring.metadata.CommitOutcome.Committed;
 import torc.ring.metadata.MetadataStore;
+import torc.ring.metadata.MetadataUnavailable;
 import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
@@ -136,6 +140,74 @@ final class GroupFaultsTest {
                     .min()
                     .orElseThrow();
         }
+    }
+
+    /// FAULTS F09, with a file system of its own that runs full.
+    @Test
+    void f09_aMemberWhoseDiskWasFullTakesPartAgainWithoutARestart() throws Exception {
+        var disk = Files.createDirectories(folder.resolve("n1"));
+        assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", disk.toString()), "mounting needs root");
+        try (var group = new TestGroup(folder, 3, 1000)) {
+            var steady = group.store(0);
+            add(steady, 10);
+            var filler = disk.resolve("filler");
+            fill(filler);
+
+            addUntilAway(group.store(1), steady);
+            long counted = counter(steady);
+            add(group.store(2), 10);
+            assertThatThrownBy(() -> counter(group.store(1))).isInstanceOf(MetadataUnavailable.class);
+
+            Files.delete(filler);
+            awaitMember(group.store(1));
+            assertThat(counter(group.store(1))).isEqualTo(counted + 10);
+            add(group.store(1), 1);
+            assertThat(counter(group.store(2))).isEqualTo(counted + 11);
+        } finally {
+            ran("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean ran(String... command) throws Exception {
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    private static void fill(Path filler) throws IOException {
+        try (var out = Files.newOutputStream(filler)) {
+            while (true) out.write(new byte[64 << 10]);
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    /// The others go on; a commit that was under way when the leader gave up may have to be made again.
+    private static void addUntilAway(ReplicatedMetadataStore full, MetadataStore other) throws Exception {
+        var value = new byte[4 << 10];
+        for (int i = 0; i < 500; i++) {
+            other.commit(Transaction.on(SHARD).put(RowKey.of("value"), value).build());
+            try {
+                counter(full);
+            } catch (MetadataUnavailable _) {
+                return;
+            }
+        }
+        throw new AssertionError("its disk is not full");
+    }
+
+    private static void awaitMember(MetadataStore member) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            try {
+                counter(member);
+                return;
+            } catch (MetadataUnavailable _) {
+                Thread.sleep(100);
+            }
+        }
+        throw new AssertionError("it does not come back");
     }
 
     @Test
