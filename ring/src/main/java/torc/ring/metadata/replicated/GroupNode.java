@@ -136,6 +136,7 @@ final class GroupNode implements AutoCloseable {
     }
 
     private RaftServer started(RowMachine rowMachine) throws IOException {
+        new VoteFile(config.folder().resolve(config.groupFolder())).check();
         var built = build(rowMachine);
         try {
             built.start();
