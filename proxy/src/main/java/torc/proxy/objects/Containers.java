@@ -34,7 +34,7 @@ public interface Containers {
     /// A page of the container's objects, in order of their names' UTF-8 bytes; empty if there is no such
     /// container.
     /// Its cost grows with the entries that it gives, not with the names that a delimiter folds. The objects
-    /// come with length, tag, time, type and end; headers, metadata, parts and the dialects' own are left out.
+    /// come with length, tag, time, type, end and the dialects' own; headers, metadata and parts are left out.
     Optional<Listing<StoredObject>> list(ContainerName name, ListQuery query);
 
     /// How creating ended.

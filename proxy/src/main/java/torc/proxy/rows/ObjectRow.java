@@ -112,14 +112,16 @@ public record ObjectRow(
         return new ObjectRow(bytes, etag, modified, attributes, madeBy, place, parts, body);
     }
 
-    /// The object as a listing shows it: without headers, metadata, the dialects' own and parts.
+    /// The object as a listing shows it: without headers, metadata and parts.
     public static StoredObject decodeForListing(ContainerName container, RowKey key, byte[] value) {
         var from = new RecordReader(value).version("an object's row", VERSION);
         var bytes = from.varint();
         var modified = from.u64();
         var etag = AttributesRecord.readEtag(from);
-        var attributes =
-                new ObjectAttributes(from.string(), Map.of(), Map.of(), Map.of(), AttributesRecord.readEnd(from));
+        var contentType = from.string();
+        var end = AttributesRecord.readEnd(from);
+        var attributes = new ObjectAttributes(
+                contentType, Map.of(), Map.of(), from.skipMap().skipMap().map(), end);
         return new StoredObject(new ObjectName(container, key.text(1)), bytes, etag, modified, attributes, NO_PARTS);
     }
 

@@ -84,6 +84,16 @@ final class RecordReader {
         return map;
     }
 
+    /// Leaves a map out.
+    RecordReader skipMap() {
+        var texts = 2L * size();
+        for (long i = 0; i < texts; i++) {
+            var size = size();
+            position += size;
+        }
+        return this;
+    }
+
     private static RowUnreadable ended() {
         return new RowUnreadable("a record ends too early");
     }

@@ -24,7 +24,7 @@ final class ErrorTable {
             case METHOD_NOT_ALLOWED -> page(refused, 405);
             case NOT_ACCEPTABLE -> page(refused, 406);
             case CLIENT_TOO_SLOW -> page(refused, 408);
-            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, ACCOUNT_NOT_EMPTY -> page(refused, 409);
+            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, ACCOUNT_NOT_EMPTY, SEGMENT_BROKEN -> page(refused, 409);
             case PRECONDITION_FAILED -> page(refused, 412);
             case RANGE_NOT_SATISFIABLE -> page(refused, 416);
             case ETAG_MISMATCH -> page(refused, 422);
@@ -54,6 +54,21 @@ final class ErrorTable {
                 html(refused, 400, "No host/domain value after referrer designation in ACL: " + d);
             case ACL_UNKNOWN_DESIGNATOR -> html(refused, 400, "Unknown designator " + d);
 
+            case MANIFEST_MALFORMED -> html(refused, 400, d);
+            case MANIFEST_TOO_LARGE -> html(refused, 413, d);
+            case MANIFEST_IS_COPY -> html(refused, 405, "Multipart Manifest PUTs cannot be COPY requests");
+            case PART_NUMBER_INVALID -> html(refused, 400, "Part number must be an integer greater than 0");
+            case PART_NUMBER_WITH_RANGE ->
+                html(refused, 400, "Range requests are not supported with part number queries");
+
+            case MANIFEST_INVALID -> text(refused, 400, d);
+            case MANIFEST_FORMAT -> text(refused, 400, "X-Object-Manifest must be in the format container/prefix");
+            case MANIFEST_MARK_RESERVED ->
+                text(
+                        refused,
+                        400,
+                        "X-Static-Large-Object is a reserved header. To create a static large object add query param"
+                                + " multipart-manifest=put.");
             case OBJECT_NAME_TOO_LONG -> text(refused, 400, "Object name length of " + d);
             case PARAMETER_NOT_UTF8 -> text(refused, 400, '"' + d + "\" parameter not valid UTF-8");
             case HEADER_TOO_LONG -> text(refused, 400, "Header value too long: " + d);

@@ -1,6 +1,8 @@
 package torc.proxy.swift;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
@@ -18,6 +20,7 @@ import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Octets;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
+import torc.proxy.swift.request.Reach;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
@@ -81,7 +84,7 @@ final class Gate {
                 .flatMap(Caller::project)
                 .map(project -> project.domain().id())
                 .orElse("");
-        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain);
+        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain, new SenderReach(http, caller));
     }
 
     private Right right(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
@@ -121,5 +124,36 @@ final class Gate {
         var realm = "Swift realm=\"" + PercentCoding.encode(path.account()) + '"';
         return new Refused(Fault.UNAUTHORIZED)
                 .with(Headers.builder().add("Www-Authenticate", realm).build());
+    }
+
+    /// What the sender of one request may touch besides. A container's verdict is remembered as long as the request
+    /// lasts, for a large object has many segments in one.
+    private final class SenderReach implements Reach {
+        private final HttpRequest http;
+        private final Optional<Caller> caller;
+        private final Map<Asked, Boolean> allowed = new HashMap<>();
+
+        private record Asked(String account, String container, Level level, Verb verb) {}
+
+        SenderReach(HttpRequest http, Optional<Caller> caller) {
+            this.http = http;
+            this.caller = caller;
+        }
+
+        @Override
+        public void requireRead(SwiftPath path) {
+            require(path, Verb.GET);
+        }
+
+        @Override
+        public void requireWrite(SwiftPath path) {
+            require(path, Verb.PUT);
+        }
+
+        private void require(SwiftPath path, Verb verb) {
+            var asked = new Asked(path.account(), path.container(), path.level(), verb);
+            if (!allowed.computeIfAbsent(asked, _ -> right(http, path, verb, caller) != Right.NONE))
+                throw denied(caller, path);
+        }
     }
 }

@@ -9,7 +9,7 @@ import torc.proxy.swift.request.SwiftRequest;
 /// Features of Swift that change what a write means and that are not here yet. Taking such a request for a plain one
 /// would store something else than its sender believes, so it is refused.
 final class NotYet {
-    private static final List<String> OBJECT_HEADERS = List.of("x-object-manifest", "x-symlink-target");
+    private static final List<String> OBJECT_HEADERS = List.of("x-symlink-target");
     private static final List<String> CONTAINER_HEADERS = List.of(
             "x-versions-location",
             "x-history-location",
@@ -21,7 +21,7 @@ final class NotYet {
     private NotYet() {}
 
     static void refuse(SwiftRequest request, Verb verb) {
-        if (!request.query().isEmpty()) refuseParameters(request, verb);
+        if (!request.query().isEmpty()) refuseParameters(request);
         if (verb == Verb.DELETE) refuseIfDeleteAt(request);
         if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
         var level = request.path().level();
@@ -41,9 +41,7 @@ final class NotYet {
         for (var name : names) if (!request.header(name).isEmpty()) throw new Refused(Fault.NOT_IMPLEMENTED);
     }
 
-    private static void refuseParameters(SwiftRequest request, Verb verb) {
+    private static void refuseParameters(SwiftRequest request) {
         for (var name : PARAMETERS) if (request.query().contains(name)) throw new Refused(Fault.NOT_IMPLEMENTED);
-        // Reading "the manifest" of what is none is reading it.
-        if (!verb.reads() && request.query().contains("multipart-manifest")) throw new Refused(Fault.NOT_IMPLEMENTED);
     }
 }

@@ -8,6 +8,7 @@ import torc.common.http.HttpResponse;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Names;
 import torc.proxy.objects.StoragePolicies;
+import torc.proxy.swift.content.ManifestRequest;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 
@@ -21,13 +22,17 @@ final class ServerInfo {
         this.policies = policies;
         var metadata = settings.metadata();
         this.limits = """
-                {"swift": {"version": "2.38.0", "account_autocreate": true, "allow_account_management": %s, \
+                {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
+                "min_segment_size": 1, "allow_async_delete": true}, \
+                "swift": {"version": "2.38.3", "account_autocreate": true, "allow_account_management": %s, \
                 "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
                 "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \
                 "max_object_name_length": %d, "max_container_name_length": %d, "max_account_name_length": %d, \
                 "container_listing_limit": %d, "account_listing_limit": %d, "extra_header_count": 0, \
                 "valid_api_versions": ["v1", "v1.0"], "strict_cors_mode": true, \
                 "policies":\s""".formatted(
+                        ManifestRequest.MAX_SEGMENTS,
+                        ManifestRequest.MAX_BYTES,
                         settings.accountManagement(),
                         settings.maxObjectBytes(),
                         metadata.maxNameBytes(),

@@ -19,6 +19,7 @@ import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.account.AccountRequests;
 import torc.proxy.swift.container.ContainerRequests;
+import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
@@ -54,9 +55,11 @@ public final class SwiftDialect implements HttpHandler {
         this.serverInfo = new ServerInfo(settings, service::policies);
         this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
-        this.reads = new ObjectReads(service.objects(), () -> ids.next().toString());
-        this.writes = new ObjectWrites(service.objects(), limits, settings.maxObjectBytes(), clock);
-        this.copies = new ObjectCopies(service.objects(), limits, settings.maxObjectBytes(), clock);
+        var contents = new Contents(service.objects(), service.containers());
+        this.reads =
+                new ObjectReads(service.objects(), contents, () -> ids.next().toString());
+        this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+        this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
     }
 
     @Override

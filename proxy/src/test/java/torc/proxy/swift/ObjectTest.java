@@ -366,7 +366,6 @@ class ObjectTest {
                 "X-Delete-At-Host: 127.0.0.1:1",
                 "X-Object-Sysmeta-A: 1",
                 "X-Object-Transient-Sysmeta-B: 1",
-                "X-Static-Large-Object: true",
                 "X-Object-Meta-Kept: yes");
         assertThat(put.status()).isEqualTo(201);
 

@@ -319,12 +319,14 @@ final class Cloud {
     private HttpHandler openStackApis(
             CatalogService objects, IdentityService identity, List<String> roles, Catalog catalog, String apiUrl) {
         var router = PathRouter.builder();
+        HttpHandler others = Cloud::nothingHere;
         if (roles.contains(Roles.PROXY)) {
             var swift = new SwiftDialect(objects, identity, config.swift(), world.clock(), world.ids());
             router.route("/v1", swift)
                     .route("/info", swift)
                     .route("/healthcheck", swift)
                     .route("/auth/v1.0", new LegacyAuth(identity, catalog, world.clock()));
+            others = swift; // Swift's clients expect its answer to what is no path at all, too.
         }
         if (roles.contains(Roles.CONTROL)) {
             var keystone = new KeystoneApi(identity, catalog, apiUrl + "/identity");
@@ -332,7 +334,7 @@ final class Cloud {
                     "/identity",
                     request -> keystone.handle(request.withRawPath(below("/identity", request.rawPath()))));
         }
-        return router.build(Cloud::nothingHere);
+        return router.build(others);
     }
 
     private static String below(String prefix, String path) {

@@ -25,6 +25,11 @@ public sealed interface RangeHeader {
     /// No range lies within the object, or they are too many.
     record Unsatisfiable() implements RangeHeader {}
 
+    /// How many ranges a header value names; 0 if it is malformed.
+    static int count(String header) {
+        return RangeSpec.parse(header).size();
+    }
+
     /// Reads a header value and applies it.
     static RangeHeader of(String header, long objectBytes) {
         var specs = RangeSpec.parse(header);

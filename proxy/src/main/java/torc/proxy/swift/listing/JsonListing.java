@@ -1,6 +1,7 @@
 package torc.proxy.swift.listing;
 
 import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.content.LargeObjectMarks;
 import torc.proxy.swift.request.Octets;
 
 /// An array of objects (RFC 8259), in Swift's order of fields, with names in UTF-8.
@@ -12,13 +13,19 @@ final class JsonListing implements ListingWriter {
 
     @Override
     public void object(StoredObject object) {
-        next().ascii("{\"bytes\": ").number(object.bytes()).ascii(", \"hash\": ");
+        next().ascii("{\"bytes\": ").number(LargeObjectMarks.listedBytes(object));
+        out.ascii(", \"hash\": ");
         string(object.etag());
         out.ascii(", \"name\": ");
         string(object.name().text());
         out.ascii(", \"content_type\": ");
         string(Octets.lenientUtf8(object.attributes().contentType()));
-        out.ascii(", \"last_modified\": \"").moment(object.modifiedMicros()).ascii("\"}");
+        out.ascii(", \"last_modified\": \"").moment(object.modifiedMicros()).sign('"');
+        if (LargeObjectMarks.isLarge(object) && LargeObjectMarks.isStatic(object)) {
+            out.ascii(", \"slo_etag\": ");
+            string('"' + object.attributes().system().get(LargeObjectMarks.STATIC_ETAG) + '"');
+        }
+        out.sign('}');
     }
 
     @Override

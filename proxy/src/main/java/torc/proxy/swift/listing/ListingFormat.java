@@ -39,6 +39,18 @@ public enum ListingFormat {
         return Accept.best(accept.get()).orElseThrow(() -> new Refused(Fault.NOT_ACCEPTABLE));
     }
 
+    /// The format that the client likes best of what it accepts; text if it accepts none, or says what cannot be read.
+    public static ListingFormat liked(Headers headers) {
+        try {
+            return headers.first("accept")
+                    .filter(accept -> !accept.isEmpty())
+                    .flatMap(Accept::best)
+                    .orElse(TEXT);
+        } catch (Refused _) {
+            return TEXT;
+        }
+    }
+
     private static ListingFormat ofParameter(String format) {
         return switch (format) {
             case "json" -> JSON;

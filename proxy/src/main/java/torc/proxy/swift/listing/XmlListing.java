@@ -2,6 +2,7 @@ package torc.proxy.swift.listing;
 
 import java.nio.charset.StandardCharsets;
 import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.content.LargeObjectMarks;
 import torc.proxy.swift.request.Octets;
 
 /// An XML document. XML 1.0 has no way to write most control characters, so that a listing in which a name holds one
@@ -27,7 +28,7 @@ final class XmlListing implements ListingWriter {
         text(object.name().text());
         out.ascii("</name><hash>");
         text(object.etag());
-        out.ascii("</hash><bytes>").number(object.bytes()).ascii("</bytes><content_type>");
+        out.ascii("</hash><bytes>").number(LargeObjectMarks.listedBytes(object)).ascii("</bytes><content_type>");
         text(Octets.lenientUtf8(object.attributes().contentType()));
         out.ascii("</content_type><last_modified>").moment(object.modifiedMicros());
         out.ascii("</last_modified></object>");

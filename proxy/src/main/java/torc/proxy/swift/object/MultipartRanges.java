@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
-import torc.proxy.objects.Objects.OpenObject;
 import torc.proxy.swift.condition.ByteRange;
+import torc.proxy.swift.content.Content;
 
 /// Several ranges of an object as `multipart/byteranges` (RFC 9110 §14.6), one after the other.
 final class MultipartRanges implements ByteSource {
-    private final OpenObject object;
+    private final Content object;
     private final List<ByteRange> ranges;
     private final Iterator<ByteRange> left;
     private final String boundary;
     private @Nullable ByteSource current;
     private boolean ended;
 
-    MultipartRanges(OpenObject object, List<ByteRange> ranges, String boundary) {
+    MultipartRanges(Content object, List<ByteRange> ranges, String boundary) {
         this.object = object;
         this.ranges = ranges;
         this.left = ranges.iterator();
@@ -57,8 +57,8 @@ final class MultipartRanges implements ByteSource {
 
     private String head(ByteRange range) {
         return "--" + boundary + "\r\nContent-Type: "
-                + object.object().attributes().contentType() + "\r\nContent-Range: "
-                + range.contentRange(object.object().bytes()) + "\r\n\r\n";
+                + object.shown().object().attributes().contentType() + "\r\nContent-Range: "
+                + range.contentRange(object.shown().object().bytes()) + "\r\n\r\n";
     }
 
     private String end() {

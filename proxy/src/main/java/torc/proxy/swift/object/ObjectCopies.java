@@ -1,8 +1,11 @@
 package torc.proxy.swift.object;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.common.stream.ByteSource;
 import torc.proxy.objects.ObjectAttributes;
@@ -16,10 +19,15 @@ import torc.proxy.objects.WriteOutcome;
 import torc.proxy.swift.condition.ByteRange;
 import torc.proxy.swift.condition.Conditions;
 import torc.proxy.swift.condition.RangeHeader;
+import torc.proxy.swift.content.Content;
+import torc.proxy.swift.content.Contents;
+import torc.proxy.swift.content.LargeObjectMarks;
+import torc.proxy.swift.content.StaticManifest;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.time.Timestamps;
 
@@ -28,13 +36,20 @@ import torc.proxy.swift.time.Timestamps;
 /// is read and
 /// written anew.
 public final class ObjectCopies {
+    private static final String MANIFEST = "multipart-manifest";
+
     private final Objects objects;
+    private final Contents contents;
     private final UploadHeaders uploadHeaders;
+    private final ManifestUploads manifests;
     private final long maxObjectBytes;
 
-    public ObjectCopies(Objects objects, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
+    public ObjectCopies(
+            Objects objects, Contents contents, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
         this.objects = objects;
+        this.contents = contents;
         this.uploadHeaders = new UploadHeaders(limits, clock);
+        this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
         this.maxObjectBytes = maxObjectBytes;
     }
 
@@ -42,46 +57,55 @@ public final class ObjectCopies {
         // A COPY has no use for a body, and a PUT that has both says two things at once.
         if (request.http().body().announcedBytes().orElse(0) > 0
                 && request.http().method().equals("PUT")) throw new Refused(Fault.COPY_HAS_BODY);
+        if (request.query().get(MANIFEST).equals("put")) throw new Refused(Fault.MANIFEST_IS_COPY);
         var source = request.sources().getFirst();
-        var sourceName = source.objectName(Fault.NOT_FOUND);
-        var targetName = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
-        var from = objects.find(sourceName).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
-        var stored = WriteOutcomes.stored(write(request, from, sourceName, targetName));
-        var headers = ObjectWrites.created(stored)
-                .add("X-Copied-From", PercentCoding.encode(source.container() + "/" + source.object()))
-                .add("X-Copied-From-Account", PercentCoding.encode(source.account()))
-                .add("X-Copied-From-Last-Modified", Timestamps.lastModified(from.modifiedMicros()));
+        var asStored = request.query().get(MANIFEST).equals("get");
+        var from = objects.find(source.objectName(Fault.NOT_FOUND)).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        if (asStored && LargeObjectMarks.isStatic(from)) return copyManifest(request, source);
+        var stored = WriteOutcomes.stored(write(request, from, !asStored && LargeObjectMarks.isLarge(from)));
+        var headers = copied(ObjectWrites.created(stored), source, from);
         ObjectHeaders.addMetadata(stored, headers);
         return HttpResponse.of(201, headers.build());
     }
 
-    private WriteOutcome write(SwiftRequest request, StoredObject from, ObjectName source, ObjectName target) {
+    private static Headers.Builder copied(Headers.Builder headers, SwiftPath source, StoredObject from) {
+        return headers.add("X-Copied-From", PercentCoding.encode(source.container() + "/" + source.object()))
+                .add("X-Copied-From-Account", PercentCoding.encode(source.account()))
+                .add("X-Copied-From-Last-Modified", Timestamps.lastModified(from.modifiedMicros()));
+    }
+
+    /// The manifest is looked through anew, for its segments are those of the target's account then.
+    private HttpResponse copyManifest(SwiftRequest request, SwiftPath source) {
+        try (var open =
+                objects.open(source.objectName(Fault.NOT_FOUND)).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            var raw = StaticManifest.read(Contents.manifest(open)).raw();
+            var attributes =
+                    uploadHeaders.ofCopy(request.headers(), open.object().attributes());
+            var response = manifests.copy(request, raw, attributes);
+            if (response.status() != 201) return response;
+            return HttpResponse.of(
+                    201,
+                    copied(response.headers().toBuilder(), source, open.object())
+                            .build());
+        }
+    }
+
+    private WriteOutcome write(SwiftRequest request, StoredObject from, boolean isLarge) {
+        var source = request.sources().getFirst();
+        var target = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var conditions = Conditions.of(request.headers());
         var toTarget = conditions.ifNoneMatch().contains("*");
         var sourceConditions = new Preconditions(
                 conditions.ifMatch(),
-                toTarget ? java.util.List.of() : conditions.ifNoneMatch(),
+                toTarget ? List.of() : conditions.ifNoneMatch(),
                 conditions.ifModifiedSinceSeconds(),
                 conditions.ifUnmodifiedSinceSeconds());
         var targetConditions = new Preconditions(
-                java.util.List.of(),
-                toTarget ? conditions.ifNoneMatch() : java.util.List.of(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
-        var range = request.headers().first("range");
-        if (range.isPresent()) {
-            switch (RangeHeader.of(range.get(), from.bytes())) {
-                case RangeHeader.Whole() -> {}
-                case RangeHeader.Unsatisfiable() -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, from.bytes());
-                case RangeHeader.Parts(var ranges)
-                when ranges.size() == 1 -> {
-                    return writeRange(request, source, target, ranges.getFirst(), sourceConditions, targetConditions);
-                }
-                case RangeHeader.Parts _ -> throw new Refused(Fault.NOT_IMPLEMENTED);
-            }
-        }
+                List.of(), toTarget ? conditions.ifNoneMatch() : List.of(), OptionalLong.empty(), OptionalLong.empty());
+        if (isLarge || request.headers().contains("range"))
+            return writeRead(request, source, target, sourceConditions, targetConditions);
         return objects.copy(
-                source,
+                from.name(),
                 target,
                 new CopyRequest(
                         sourceConditions,
@@ -90,26 +114,30 @@ public final class ObjectCopies {
                         maxObjectBytes));
     }
 
-    private WriteOutcome writeRange(
+    /// Reads the source, or a range of it, and writes it as an object of its own.
+    private WriteOutcome writeRead(
             SwiftRequest request,
-            ObjectName source,
+            SwiftPath source,
             ObjectName target,
-            ByteRange range,
             Preconditions sourceConditions,
             Preconditions targetConditions) {
-        try (var open = objects.open(source).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
-            var object = open.object();
-            if (range.endByte() > object.bytes()) throw new Refused(Fault.RANGE_NOT_SATISFIABLE, object.bytes());
+        try (var content = contents.open(source, request.reach()).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            var shown = content.shown();
+            var object = shown.object();
             var modified = Timestamps.ceilSeconds(object.modifiedMicros());
             if (Conditions.judge(sourceConditions, object.etag(), modified) != Conditions.Verdict.PROCEED)
                 throw new Refused(Fault.PRECONDITION_FAILED);
+            var range = range(request, content);
             var attributes = uploadHeaders.ofCopy(request.headers(), object.attributes());
-            ByteSource body = open.read(range.firstByte(), range.endByte());
+            ByteSource body = range.isPresent()
+                    ? content.read(range.get().firstByte(), range.get().endByte())
+                    : content.read(0, shown.hasLength() ? object.bytes() : Long.MAX_VALUE);
+            var bytes = range.map(ByteRange::bytes).orElse(object.bytes());
             return objects.put(
                     target,
                     new PutRequest(
                             body,
-                            OptionalLong.of(range.bytes()),
+                            range.isPresent() || shown.hasLength() ? OptionalLong.of(bytes) : OptionalLong.empty(),
                             withoutSystem(attributes),
                             Map::of,
                             "",
@@ -118,7 +146,28 @@ public final class ObjectCopies {
         }
     }
 
-    /// The dialects' own attributes, such as checksums, are of the whole and not of a part.
+    /// The one range that is asked for; empty if the whole is.
+    private static Optional<ByteRange> range(SwiftRequest request, Content content) {
+        var shown = content.shown();
+        var edges = content.partEdges();
+        var part = edges.isEmpty() ? Optional.<String>empty() : request.query().find("part-number");
+        if (part.isPresent()) {
+            int number = PartNumber.of(part.get());
+            if (number >= edges.size()) throw new Refused(Fault.RANGE_NOT_SATISFIABLE);
+            return Optional.of(PartNumber.range(edges, number));
+        }
+        var header = request.headers().first("range");
+        if (header.isEmpty() || !shown.hasLength()) return Optional.empty();
+        var bytes = shown.object().bytes();
+        return switch (RangeHeader.of(header.get(), bytes)) {
+            case RangeHeader.Whole() -> Optional.empty();
+            case RangeHeader.Unsatisfiable() -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, bytes);
+            case RangeHeader.Parts(var ranges) when ranges.size() == 1 -> Optional.of(ranges.getFirst());
+            case RangeHeader.Parts _ -> throw new Refused(Fault.NOT_IMPLEMENTED);
+        };
+    }
+
+    /// The dialects' own attributes, such as checksums, are of what is stored under a name and not of what is read.
     private static ObjectAttributes withoutSystem(ObjectAttributes attributes) {
         return new ObjectAttributes(
                 attributes.contentType(),

@@ -10,6 +10,7 @@ import torc.proxy.objects.Objects;
 import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.condition.Conditions;
+import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
@@ -21,14 +22,21 @@ public final class ObjectWrites {
     private static final Headers NO_BODY =
             Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build();
 
+    private static final String MANIFEST = "multipart-manifest";
+
     private final Objects objects;
     private final UploadHeaders uploadHeaders;
+    private final ManifestUploads manifests;
+    private final ManifestDeletes manifestDeletes;
     private final long maxObjectBytes;
 
     /// @param maxObjectBytes greatest length of one object
-    public ObjectWrites(Objects objects, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
+    public ObjectWrites(
+            Objects objects, Contents contents, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
         this.objects = objects;
         this.uploadHeaders = new UploadHeaders(limits, clock);
+        this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
+        this.manifestDeletes = new ManifestDeletes(objects);
         this.maxObjectBytes = maxObjectBytes;
     }
 
@@ -38,6 +46,8 @@ public final class ObjectWrites {
         // A tag other than the star would ask that one certain content be absent, which Swift does not do either.
         if (!conditions.ifNoneMatch().isEmpty() && !conditions.ifNoneMatch().equals(List.of("*")))
             throw new Refused(Fault.IF_NONE_MATCH_NOT_STAR);
+        if (request.query().get(MANIFEST).equals("put")) return manifests.put(request);
+        if (headers.contains("x-static-large-object")) throw new Refused(Fault.MANIFEST_MARK_RESERVED);
         var announced = announcedBytes(request);
         var name = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var attributes = uploadHeaders.ofPut(headers, name.text());
@@ -82,6 +92,10 @@ public final class ObjectWrites {
     }
 
     public HttpResponse delete(SwiftRequest request) {
+        if (request.query().get(MANIFEST).equals("delete")) {
+            if (!request.query().isTrue("async")) return manifestDeletes.delete(request);
+            manifestDeletes.deleteSegments(request);
+        }
         var name = request.path().objectName(Fault.NOT_FOUND);
         return switch (objects.delete(name, Conditions.of(request.headers()))) {
             case Objects.DeleteOutcome.Deleted _ -> HttpResponse.of(204, NO_BODY);

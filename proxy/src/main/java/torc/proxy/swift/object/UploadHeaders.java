@@ -11,12 +11,14 @@ import java.util.OptionalLong;
 import torc.common.http.Headers;
 import torc.proxy.objects.ObjectAttributes;
 import torc.proxy.swift.condition.Conditions;
+import torc.proxy.swift.content.LargeObjectMarks;
 import torc.proxy.swift.metadata.MetadataHeaders;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Octets;
+import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.Refused;
 
 /// What the headers of a PUT, POST or COPY say of the object. Headers that are not read here have no effect: that is
@@ -26,6 +28,9 @@ final class UploadHeaders {
     /// Standard fields that are kept with an object and given back.
     private static final List<String> KEPT = List.of(
             "content-disposition", "content-encoding", "content-language", "cache-control", "expires", "x-robots-tag");
+
+    /// Makes a dynamic large object: `container/prefix` of its segments.
+    private static final String MANIFEST = "x-object-manifest";
 
     /// The latest moment that Swift's ten digits can say.
     private static final long MAX_DELETE_AT_SECONDS = 9_999_999_999L;
@@ -42,7 +47,7 @@ final class UploadHeaders {
     ObjectAttributes ofPut(Headers headers, String objectName) {
         var deleteAt = deleteAt(headers);
         var contentType = contentType(headers, objectName);
-        return new ObjectAttributes(contentType, kept(headers), metadata(headers), Map.of(), deleteAt);
+        return new ObjectAttributes(contentType, kept(headers), metadata(headers), marks(headers), deleteAt);
     }
 
     /// The attributes of an object after a POST: all that the client said before is replaced, but the content type
@@ -53,8 +58,32 @@ final class UploadHeaders {
                 given.isEmpty() ? before.contentType() : checkedContentType(given),
                 kept(headers),
                 metadata(headers),
-                before.system(),
+                systemAfterPost(headers, before.system()),
                 deleteAt(headers));
+    }
+
+    /// A dynamic large object is one by a header that goes with the others.
+    private static Map<String, String> systemAfterPost(Headers headers, Map<String, String> before) {
+        var mark = headers.first(MANIFEST).orElse("");
+        if (mark.isEmpty() && !before.containsKey(LargeObjectMarks.DYNAMIC_PREFIX)) return before;
+        var after = new HashMap<>(before);
+        after.remove(LargeObjectMarks.DYNAMIC_PREFIX);
+        if (!mark.isEmpty()) after.put(LargeObjectMarks.DYNAMIC_PREFIX, checkedManifest(mark));
+        return after;
+    }
+
+    private static Map<String, String> marks(Headers headers) {
+        var mark = headers.first(MANIFEST).orElse("");
+        return mark.isEmpty() ? Map.of() : Map.of(LargeObjectMarks.DYNAMIC_PREFIX, checkedManifest(mark));
+    }
+
+    private static String checkedManifest(String mark) {
+        var text = PercentCoding.decode(mark).orElse("");
+        int slash = text.indexOf('/');
+        var isWhole = slash > 0 && slash + 1 < text.length() && text.charAt(slash + 1) != '/';
+        if (!isWhole || text.indexOf('?') >= 0 || text.indexOf('&') >= 0 || text.indexOf('\0') >= 0)
+            throw new Refused(Fault.MANIFEST_FORMAT);
+        return mark;
     }
 
     /// The attributes of a copy: those of the source with those of the request over them, or with fresh metadata the

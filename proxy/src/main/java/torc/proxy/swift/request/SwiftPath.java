@@ -34,13 +34,14 @@ public record SwiftPath(String account, String container, String object) {
         int versionEnd = cut(path, 1);
         if (path.isEmpty() || path.charAt(0) != '/' || versionEnd == 1) throw new Refused(Fault.NOT_FOUND);
         int accountEnd = cut(path, versionEnd + 1);
-        if (accountEnd <= versionEnd + 1) throw new Refused(Fault.BAD_URL);
+        if (accountEnd <= versionEnd + 1)
+            throw new Refused(accountEnd < path.length() ? Fault.NOT_FOUND : Fault.BAD_URL);
         if (!isVersion(path, versionEnd)) throw new Refused(Fault.BAD_REQUEST);
         int containerEnd = cut(path, accountEnd + 1);
         var account = path.substring(versionEnd + 1, accountEnd);
         var container = part(path, accountEnd + 1, containerEnd);
         var object = part(path, containerEnd + 1, path.length());
-        if (container.isEmpty() && containerEnd < path.length()) throw new Refused(Fault.BAD_URL);
+        if (container.isEmpty() && containerEnd < path.length()) throw new Refused(Fault.NOT_FOUND);
         return new SwiftPath(account, container, object);
     }
 

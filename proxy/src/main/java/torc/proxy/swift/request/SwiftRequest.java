@@ -10,13 +10,15 @@ import torc.common.http.HttpRequest;
 /// @param sources what it copies from: none or one
 /// @param owner whether the sender owns the account, and so may see and set who else may use it
 /// @param ownerDomainId domain of the account's project, where the sender shows it; else empty
+/// @param reach what else the sender may touch
 public record SwiftRequest(
         HttpRequest http,
         SwiftPath path,
         List<SwiftPath> sources,
         QueryParameters query,
         boolean owner,
-        String ownerDomainId) {
+        String ownerDomainId,
+        Reach reach) {
     public SwiftRequest {
         sources = List.copyOf(sources);
     }

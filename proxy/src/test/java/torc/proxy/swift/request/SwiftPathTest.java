@@ -39,8 +39,8 @@ class SwiftPathTest {
     @CsvSource({
         "/v1,                   BAD_URL",
         "/v1/,                  BAD_URL",
-        "/v1//c,                BAD_URL",
-        "/v1/a//o,              BAD_URL",
+        "/v1//c,                NOT_FOUND",
+        "/v1/a//o,              NOT_FOUND",
         "/,                     NOT_FOUND",
         "//v1/a,                NOT_FOUND",
         "*,                     NOT_FOUND",

@@ -187,7 +187,7 @@ final class GroupFaultsTest {
     /// The others go on; a commit that was under way when the leader gave up may have to be made again.
     private static void addUntilAway(ReplicatedMetadataStore full, MetadataStore other) throws Exception {
         var value = new byte[4 << 10];
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 5_000; i++) { // More than the log has room for in what it has taken of the disk ahead.
             other.commit(Transaction.on(SHARD).put(RowKey.of("value"), value).build());
             try {
                 counter(full);

@@ -3,14 +3,14 @@ package torc.proxy.swift.object;
 import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
-import torc.proxy.objects.Objects.OpenObject;
+import torc.proxy.swift.content.Content;
 
 /// One range of an object; closes the object with itself.
-final class OpenObjectSource implements ByteSource {
-    private final OpenObject object;
+final class ContentSource implements ByteSource {
+    private final Content object;
     private final ByteSource bytes;
 
-    OpenObjectSource(OpenObject object, ByteSource bytes) {
+    ContentSource(Content object, ByteSource bytes) {
         this.object = object;
         this.bytes = bytes;
     }

@@ -1,0 +1,122 @@
+package torc.proxy.swift.object;
+
+import java.util.ArrayDeque;
+import java.util.stream.Collectors;
+import torc.common.http.Headers;
+import torc.common.http.HttpResponse;
+import torc.proxy.objects.Objects;
+import torc.proxy.objects.Preconditions;
+import torc.proxy.swift.bulk.Report;
+import torc.proxy.swift.bulk.Statuses;
+import torc.proxy.swift.content.Contents;
+import torc.proxy.swift.content.LargeObjectMarks;
+import torc.proxy.swift.content.ManifestRequest;
+import torc.proxy.swift.content.StaticManifest;
+import torc.proxy.swift.listing.ListingFormat;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.PercentCoding;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.SwiftRequest;
+
+/// Deletes static large objects with their segments (`multipart-manifest=delete`), those of nested ones first, each
+/// with
+/// the sender's rights.
+final class ManifestDeletes {
+    /// Entries that may wait at a time.
+    private static final int MAX_WAITING = 10 * ManifestRequest.MAX_SEGMENTS;
+
+    private final Objects objects;
+
+    ManifestDeletes(Objects objects) {
+        this.objects = objects;
+    }
+
+    private record Waiting(SwiftPath path, boolean isManifest) {}
+
+    HttpResponse delete(SwiftRequest request) {
+        var format = ListingFormat.liked(request.headers());
+        var report = new Report("delete");
+        var waiting = new ArrayDeque<Waiting>();
+        waiting.add(new Waiting(request.path(), true));
+        long deleted = 0;
+        long missing = 0;
+        var status = "200 OK";
+        while (!waiting.isEmpty()) {
+            var next = waiting.remove();
+            try {
+                if (next.isManifest()) expand(next.path(), request, waiting);
+                else if (delete(next.path(), request)) deleted++;
+                else missing++;
+            } catch (Refused refused) {
+                if (refused.fault() == Fault.NOT_FOUND) {
+                    missing++;
+                    continue;
+                }
+                var trouble = refused.detail().isEmpty() ? Statuses.of(refused) : refused.detail();
+                report.trouble(
+                        PercentCoding.encode("/" + next.path().container() + "/"
+                                + next.path().object()),
+                        trouble);
+                status = refused.fault() == Fault.UNAUTHORIZED ? "401 Unauthorized" : "400 Bad Request";
+                if (refused.fault() == Fault.UNAUTHORIZED) break;
+            }
+        }
+        report.set("Number Deleted", deleted)
+                .set("Number Not Found", missing)
+                .set("Response Body", "")
+                .set("Response Status", status);
+        var headers = Headers.builder().add("Content-Type", format.contentType());
+        return HttpResponse.of(200, headers.build(), report.encode(format));
+    }
+
+    /// Deletes the segments of a manifest that is to be deleted at once (`async=yes`): all in one container, and
+    /// none a manifest itself. Swift leaves them to a daemon; here they are gone before the answer.
+    ///
+    /// @throws Refused if that is not so; then nothing is deleted
+    void deleteSegments(SwiftRequest request) {
+        var named = manifest(request.path(), request).named(request.path().account());
+        var containers =
+                named.stream().map(each -> each.path().container()).distinct().toList();
+        if (containers.size() > 1) {
+            var list = containers.stream()
+                    .map(name -> '"' + PercentCoding.encode(name) + '"')
+                    .collect(Collectors.joining(", "));
+            throw new Refused(
+                    Fault.MANIFEST_MALFORMED, "All segments must be in one container. Found segments in " + list);
+        }
+        if (named.stream().anyMatch(StaticManifest.Named::isManifest))
+            throw new Refused(Fault.MANIFEST_MALFORMED, "No segments may be large objects.");
+        for (var each : named) delete(each.path(), request);
+    }
+
+    /// Puts the manifest behind its segments.
+    private void expand(SwiftPath path, SwiftRequest request, ArrayDeque<Waiting> waiting) {
+        for (var named : manifest(path, request).named(path.account())) {
+            if (waiting.size() >= MAX_WAITING)
+                throw new Refused(Fault.MANIFEST_MALFORMED, "Too many buffered slo segments to delete.");
+            waiting.add(new Waiting(named.path(), named.isManifest()));
+        }
+        waiting.add(new Waiting(path, false));
+    }
+
+    private StaticManifest manifest(SwiftPath path, SwiftRequest request) {
+        request.reach().requireRead(path);
+        var found = objects.open(path.objectName(Fault.NOT_FOUND));
+        try (var open = found.orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            if (!LargeObjectMarks.isStatic(open.object()))
+                throw new Refused(Fault.MANIFEST_MALFORMED, "Not an SLO manifest");
+            return StaticManifest.read(Contents.manifest(open));
+        }
+    }
+
+    private boolean delete(SwiftPath path, SwiftRequest request) {
+        request.reach().requireWrite(path);
+        return switch (objects.delete(path.objectName(Fault.NOT_FOUND), Preconditions.NONE)) {
+            case Objects.DeleteOutcome.Deleted _ -> true;
+            case Objects.DeleteOutcome.Missing _, Objects.DeleteOutcome.NoContainer _ -> false;
+            case Objects.DeleteOutcome.PreconditionFailed _ -> throw new Refused(Fault.PRECONDITION_FAILED);
+            case Objects.DeleteOutcome.Unavailable _ -> throw new Refused(Fault.UNAVAILABLE);
+        };
+    }
+}
