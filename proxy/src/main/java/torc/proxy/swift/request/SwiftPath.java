@@ -36,7 +36,7 @@ public record SwiftPath(String account, String container, String object) {
         int accountEnd = cut(path, versionEnd + 1);
         if (accountEnd <= versionEnd + 1)
             throw new Refused(accountEnd < path.length() ? Fault.NOT_FOUND : Fault.BAD_URL);
-        if (!isVersion(path, versionEnd)) throw new Refused(Fault.BAD_REQUEST);
+        requireVersion(path, versionEnd);
         int containerEnd = cut(path, accountEnd + 1);
         var account = path.substring(versionEnd + 1, accountEnd);
         var container = part(path, accountEnd + 1, containerEnd);
@@ -81,8 +81,11 @@ public record SwiftPath(String account, String container, String object) {
         if (bytes > maxBytes) throw new Refused(fault, bytes + " longer than " + maxBytes);
     }
 
-    private static boolean isVersion(String path, int end) {
-        return (end == 3 && path.startsWith("v1", 1)) || (end == 5 && path.startsWith("v1.0", 1));
+    /// An unknown version is a bad request, as in Swift; what is no version at all may be a service that is not here.
+    private static void requireVersion(String path, int end) {
+        var version = path.substring(1, end);
+        if (version.equals("v1") || version.equals("v1.0")) return;
+        throw new Refused(version.matches("v[0-9].*") ? Fault.BAD_REQUEST : Fault.NOT_FOUND);
     }
 
     private static int cut(String path, int from) {
