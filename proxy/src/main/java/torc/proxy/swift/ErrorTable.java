@@ -61,6 +61,16 @@ final class ErrorTable {
             case PART_NUMBER_WITH_RANGE ->
                 html(refused, 400, "Range requests are not supported with part number queries");
 
+            case LINK_TARGET_MALFORMED ->
+                text(refused, 412, "X-Symlink-Target header must be of the form <container name>/<object name>");
+            case LINK_HAS_BODY -> text(refused, 400, "Symlink requests require a zero byte body");
+            case LINK_TO_ITSELF -> text(refused, 400, "Symlink cannot target itself");
+            case LINK_ETAG_FORMAT -> text(refused, 400, "Bad X-Symlink-Target-Etag format");
+            case LINK_BY_POST -> text(refused, 400, "A PUT request is required to set a symlink target");
+            case LINK_TARGET_MISSING -> text(refused, 409, "X-Symlink-Target does not exist");
+            case LINK_TARGET_DIFFERS -> text(refused, 409, d);
+            case LINK_CHAIN_DIFFERS -> text(refused, 409, "X-Symlink-Target-Etag headers do not match");
+            case LINK_TOO_LONG -> text(refused, 409, "Too many levels of symbolic links, maximum allowed is " + d);
             case MANIFEST_INVALID -> text(refused, 400, d);
             case MANIFEST_FORMAT -> text(refused, 400, "X-Object-Manifest must be in the format container/prefix");
             case MANIFEST_MARK_RESERVED ->

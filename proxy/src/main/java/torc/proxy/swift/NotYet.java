@@ -9,7 +9,6 @@ import torc.proxy.swift.request.SwiftRequest;
 /// Features of Swift that change what a write means and that are not here yet. Taking such a request for a plain one
 /// would store something else than its sender believes, so it is refused.
 final class NotYet {
-    private static final List<String> OBJECT_HEADERS = List.of("x-symlink-target");
     private static final List<String> CONTAINER_HEADERS = List.of(
             "x-versions-location",
             "x-history-location",
@@ -25,7 +24,6 @@ final class NotYet {
         if (verb == Verb.DELETE) refuseIfDeleteAt(request);
         if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
         var level = request.path().level();
-        if (level == Level.OBJECT) refuseHeaders(request, OBJECT_HEADERS);
         if (level == Level.CONTAINER) refuseHeaders(request, CONTAINER_HEADERS);
     }
 

@@ -9,6 +9,7 @@ import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Names;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.swift.content.ManifestRequest;
+import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 
@@ -24,6 +25,7 @@ final class ServerInfo {
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
+                "symlink": {"symloop_max": %d, "static_links": true}, \
                 "swift": {"version": "2.38.3", "account_autocreate": true, "allow_account_management": %s, \
                 "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
                 "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \
@@ -33,6 +35,7 @@ final class ServerInfo {
                 "policies":\s""".formatted(
                         ManifestRequest.MAX_SEGMENTS,
                         ManifestRequest.MAX_BYTES,
+                        SymbolicLink.MAX_LINKS,
                         settings.accountManagement(),
                         settings.maxObjectBytes(),
                         metadata.maxNameBytes(),

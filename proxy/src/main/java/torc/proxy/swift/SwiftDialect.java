@@ -56,8 +56,7 @@ public final class SwiftDialect implements HttpHandler {
         this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
         var contents = new Contents(service.objects(), service.containers());
-        this.reads =
-                new ObjectReads(service.objects(), contents, () -> ids.next().toString());
+        this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
         this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
     }

@@ -35,15 +35,49 @@ public final class Contents {
     }
 
     /// What a read of the object would say; empty if there is none. The caller has judged whether the path itself may
-    /// be
-    /// read.
+    /// be read.
     public Optional<Shown> find(SwiftPath path, Reach reach) {
-        return objects.find(path.objectName(Fault.NOT_FOUND)).map(object -> {
-            if (!LargeObjectMarks.isLarge(object)) return Shown.plain(object);
-            if (LargeObjectMarks.isStatic(object)) return shownStatic(object);
-            var segments = dynamic(object, path, reach);
-            return shownDynamic(object, segments.page(""));
-        });
+        return locate(path, reach).map(located -> shown(located, reach).with(located.location()));
+    }
+
+    private Shown shown(Located located, Reach reach) {
+        var object = located.object();
+        if (!LargeObjectMarks.isLarge(object)) return Shown.plain(object);
+        if (LargeObjectMarks.isStatic(object)) return shownStatic(object);
+        return shownDynamic(object, dynamic(object, located.path(), reach).page(""));
+    }
+
+    /// The object that a path leads to, also by links; empty if there is none at the path itself.
+    ///
+    /// @throws Refused if a link leads nowhere, or to what the sender may not read
+    public Optional<Located> locate(SwiftPath path, Reach reach) {
+        var found = objects.find(path.objectName(Fault.NOT_FOUND));
+        if (found.isEmpty()) return Optional.empty();
+        if (!SymbolicLink.isLink(found.get())) return Optional.of(new Located(path, found.get(), Headers.empty()));
+        return Optional.of(locate(path, found.get(), LinkWalk.reading(reach)));
+    }
+
+    private Located locate(SwiftPath from, StoredObject link, LinkWalk walk) {
+        var path = from;
+        var object = link;
+        while (walk.goesOnAt(object)) {
+            path = walk.next(path, object);
+            object = objects.find(path.objectName(Fault.NOT_FOUND)).orElseThrow(walk::missing);
+        }
+        walk.end(object);
+        return new Located(path, object, walk.location());
+    }
+
+    /// The object that a new static link leads to; empty if there is none.
+    ///
+    /// @param path what the link names
+    /// @param etag tag that it must have
+    /// @param location the path in a URL
+    /// @throws Refused if it has another, or the sender may not read what it leads to
+    public Optional<Located> locateTarget(SwiftPath path, String etag, String location, Reach reach) {
+        reach.requireRead(path);
+        var walk = LinkWalk.linking(reach, etag, location);
+        return objects.find(path.objectName(Fault.NOT_FOUND)).map(object -> locate(path, object, walk));
     }
 
     /// Opens the object for reading; empty if there is none. The caller has judged whether the path itself may be read.
@@ -51,47 +85,85 @@ public final class Contents {
         return open(path, reach, 1);
     }
 
-    /// What is stored under a name itself, which for a large object is its manifest.
-    public static Content stored(OpenObject open) {
-        return new PlainContent(open, stored(open.object()));
+    private Optional<Content> open(SwiftPath path, Reach reach, int depth) {
+        return openStored(path, reach).map(at -> {
+            var object = at.open().object();
+            if (!LargeObjectMarks.isLarge(object))
+                return new PlainContent(at.open(), Shown.plain(object).with(at.location()));
+            try (var open = at.open()) {
+                if (depth > MAX_DEPTH) throw new Refused(Fault.SEGMENT_BROKEN);
+                return LargeObjectMarks.isStatic(object)
+                        ? openStatic(open, at, reach, depth)
+                        : openDynamic(object, at, reach, depth);
+            }
+        });
     }
 
-    /// What a read of the manifest itself says.
-    public static Shown stored(StoredObject object) {
+    /// What is stored where a path leads to, also by links: of a large object, its manifest. Empty if there is nothing
+    /// at the path itself.
+    public Optional<Content> openManifest(SwiftPath path, Reach reach) {
+        return openStored(path, reach)
+                .map(at ->
+                        new PlainContent(at.open(), stored(at.open().object()).with(at.location())));
+    }
+
+    /// What is stored under a name itself: of a link, nothing but its headers.
+    public Optional<Content> openItself(SwiftPath path) {
+        return objects.open(path.objectName(Fault.NOT_FOUND))
+                .map(open -> new PlainContent(open, stored(open.object())));
+    }
+
+    /// What is stored at `path`, and what answers say of where that is.
+    private record Stored(SwiftPath path, OpenObject open, Headers location) {}
+
+    private Optional<Stored> openStored(SwiftPath path, Reach reach) {
+        var found = objects.open(path.objectName(Fault.NOT_FOUND));
+        if (found.isEmpty()) return Optional.empty();
+        if (!SymbolicLink.isLink(found.get().object()))
+            return Optional.of(new Stored(path, found.get(), Headers.empty()));
+        var walk = LinkWalk.reading(reach);
+        var at = path;
+        var open = found.get();
+        var arrived = false;
+        try {
+            while (walk.goesOnAt(open.object())) {
+                at = walk.next(at, open.object());
+                open.close();
+                open = objects.open(at.objectName(Fault.NOT_FOUND)).orElseThrow(walk::missing);
+            }
+            walk.end(open.object());
+            arrived = true;
+            return Optional.of(new Stored(at, open, walk.location()));
+        } finally {
+            if (!arrived) open.close();
+        }
+    }
+
+    /// What a read of the stored thing itself says.
+    private static Shown stored(StoredObject object) {
+        if (SymbolicLink.isLink(object))
+            return Shown.plain(object).with(SymbolicLink.of(object).headers());
         if (!LargeObjectMarks.isLarge(object)) return Shown.plain(object);
         var more = LargeObjectMarks.isStatic(object)
                 ? Headers.builder().add("X-Static-Large-Object", "True").build()
                 : manifestField(object);
-        return new Shown(object, object.etag(), more, true, true);
+        return Shown.plain(object).with(more);
     }
 
-    private Optional<Content> open(SwiftPath path, Reach reach, int depth) {
-        var opened = objects.open(path.objectName(Fault.NOT_FOUND));
-        if (opened.isEmpty()) return Optional.empty();
-        var open = opened.get();
-        if (!LargeObjectMarks.isLarge(open.object())) return Optional.of(PlainContent.of(open));
-        try (open) {
-            return Optional.of(
-                    LargeObjectMarks.isStatic(open.object())
-                            ? openStatic(open, path, reach, depth)
-                            : openDynamic(open.object(), path, reach, depth));
-        }
-    }
-
-    private Content openStatic(OpenObject open, SwiftPath path, Reach reach, int depth) {
-        var segments = StaticManifest.read(manifest(open)).segments(path.account());
+    private Content openStatic(OpenObject open, Stored at, Reach reach, int depth) {
+        var segments = StaticManifest.read(bytes(open)).segments(at.path().account());
         return new SegmentedContent(
-                shownStatic(open.object()),
+                shownStatic(open.object()).with(at.location()),
                 segments::iterator,
                 segments,
                 (segment, first, end) -> openSegment(segment, first, end, reach, depth));
     }
 
-    private Content openDynamic(StoredObject object, SwiftPath path, Reach reach, int depth) {
-        var segments = dynamic(object, path, reach);
+    private Content openDynamic(StoredObject object, Stored at, Reach reach, int depth) {
+        var segments = dynamic(object, at.path(), reach);
         var page = segments.page("");
         return new SegmentedContent(
-                shownDynamic(object, page),
+                shownDynamic(object, page).with(at.location()),
                 () -> segments.from(page),
                 List.of(),
                 (segment, first, end) -> openSegment(segment, first, end, reach, depth));
@@ -102,13 +174,17 @@ public final class Contents {
         return new DynamicSegments(containers, reach, path.account(), mark);
     }
 
+    private static byte[] bytes(OpenObject open) {
+        return manifest(new PlainContent(open, Shown.plain(open.object())));
+    }
+
     /// The bytes of a manifest.
-    public static byte[] manifest(OpenObject open) {
-        var bytes = open.object().bytes();
+    public static byte[] manifest(Content content) {
+        var bytes = content.shown().object().bytes();
         if (bytes > StaticManifest.MAX_STORED_BYTES) throw new Refused(Fault.SEGMENT_BROKEN);
         var whole = new byte[(int) bytes];
         var filled = 0;
-        try (var source = open.read(0, bytes)) {
+        try (var source = content.read(0, bytes)) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) {
                 var from = chunk.bytes();
                 var count = from.remaining();
@@ -156,10 +232,8 @@ public final class Contents {
         return switch (segment) {
             case Segment.Inline(var data) ->
                 ByteSource.of(java.util.Arrays.copyOfRange(data, (int) firstByte, (int) endByte));
-            case Segment.OfObject of -> {
-                if (depth >= MAX_DEPTH) throw new Refused(Fault.SEGMENT_BROKEN);
-                yield openPart(of, of.firstByte() + firstByte, of.firstByte() + endByte, reach, depth);
-            }
+            case Segment.OfObject of ->
+                openPart(of, of.firstByte() + firstByte, of.firstByte() + endByte, reach, depth);
         };
     }
 

@@ -35,6 +35,11 @@ public final class LargeObjectMarks {
         return isLarge(object) && isStatic(object) ? staticBytes(object) : object.bytes();
     }
 
+    /// The tag over the segments of a static large object; empty for any other.
+    public static String staticEtag(StoredObject object) {
+        return object.attributes().system().getOrDefault(STATIC_ETAG, "");
+    }
+
     /// Length of all segments of a static large object.
     public static long staticBytes(StoredObject object) {
         return Long.parseLong(object.attributes().system().get(STATIC_BYTES));

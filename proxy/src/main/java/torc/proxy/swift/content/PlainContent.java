@@ -6,10 +6,6 @@ import torc.proxy.objects.Objects.OpenObject;
 
 /// The bytes that are stored under the object's own name.
 record PlainContent(OpenObject open, Shown shown) implements Content {
-    static PlainContent of(OpenObject open) {
-        return new PlainContent(open, Shown.plain(open.object()));
-    }
-
     @Override
     public ByteSource read(long firstByte, long endByte) {
         return open.read(firstByte, endByte);

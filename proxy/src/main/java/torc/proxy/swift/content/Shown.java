@@ -15,4 +15,12 @@ public record Shown(
     static Shown plain(StoredObject object) {
         return new Shown(object, object.etag(), Headers.empty(), true, true);
     }
+
+    /// This, with more fields.
+    Shown with(Headers others) {
+        if (others.count() == 0) return this;
+        var joined = more.toBuilder();
+        others.forEach(joined::add);
+        return new Shown(object, etagField, joined.build(), hasLength, givesSeveralRanges);
+    }
 }

@@ -2,6 +2,7 @@ package torc.proxy.swift.listing;
 
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.content.LargeObjectMarks;
+import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.request.Octets;
 
 /// An array of objects (RFC 8259), in Swift's order of fields, with names in UTF-8.
@@ -21,11 +22,26 @@ final class JsonListing implements ListingWriter {
         out.ascii(", \"content_type\": ");
         string(Octets.lenientUtf8(object.attributes().contentType()));
         out.ascii(", \"last_modified\": \"").moment(object.modifiedMicros()).sign('"');
-        if (LargeObjectMarks.isLarge(object) && LargeObjectMarks.isStatic(object)) {
-            out.ascii(", \"slo_etag\": ");
-            string('"' + object.attributes().system().get(LargeObjectMarks.STATIC_ETAG) + '"');
-        }
+        sloEtag(LargeObjectMarks.staticEtag(object));
+        if (SymbolicLink.isLink(object))
+            link(SymbolicLink.of(object), object.name().container().account().text());
         out.sign('}');
+    }
+
+    private void sloEtag(String etag) {
+        if (etag.isEmpty()) return;
+        out.ascii(", \"slo_etag\": ");
+        string('"' + etag + '"');
+    }
+
+    private void link(SymbolicLink link, String account) {
+        sloEtag(link.sloEtag());
+        out.ascii(", \"symlink_path\": ");
+        string(link.location(account));
+        if (!link.isStatic()) return;
+        out.ascii(", \"symlink_etag\": ");
+        string(link.etag());
+        out.ascii(", \"symlink_bytes\": ").number(link.bytes());
     }
 
     @Override

@@ -27,9 +27,11 @@ final class ManifestDeletes {
     private static final int MAX_WAITING = 10 * ManifestRequest.MAX_SEGMENTS;
 
     private final Objects objects;
+    private final Contents contents;
 
-    ManifestDeletes(Objects objects) {
+    ManifestDeletes(Objects objects, Contents contents) {
         this.objects = objects;
+        this.contents = contents;
     }
 
     private record Waiting(SwiftPath path, boolean isManifest) {}
@@ -102,11 +104,11 @@ final class ManifestDeletes {
 
     private StaticManifest manifest(SwiftPath path, SwiftRequest request) {
         request.reach().requireRead(path);
-        var found = objects.open(path.objectName(Fault.NOT_FOUND));
-        try (var open = found.orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
-            if (!LargeObjectMarks.isStatic(open.object()))
+        var found = contents.openManifest(path, request.reach());
+        try (var content = found.orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            if (!LargeObjectMarks.isStatic(content.shown().object()))
                 throw new Refused(Fault.MANIFEST_MALFORMED, "Not an SLO manifest");
-            return StaticManifest.read(Contents.manifest(open));
+            return StaticManifest.read(Contents.manifest(content));
         }
     }
 

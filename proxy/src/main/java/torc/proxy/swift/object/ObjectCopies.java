@@ -22,7 +22,9 @@ import torc.proxy.swift.condition.RangeHeader;
 import torc.proxy.swift.content.Content;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.content.LargeObjectMarks;
+import torc.proxy.swift.content.Located;
 import torc.proxy.swift.content.StaticManifest;
+import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.PercentCoding;
@@ -42,6 +44,7 @@ public final class ObjectCopies {
     private final Contents contents;
     private final UploadHeaders uploadHeaders;
     private final ManifestUploads manifests;
+    private final LinkUploads links;
     private final long maxObjectBytes;
 
     public ObjectCopies(
@@ -50,6 +53,7 @@ public final class ObjectCopies {
         this.contents = contents;
         this.uploadHeaders = new UploadHeaders(limits, clock);
         this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
+        this.links = new LinkUploads(objects, contents, uploadHeaders);
         this.maxObjectBytes = maxObjectBytes;
     }
 
@@ -59,10 +63,23 @@ public final class ObjectCopies {
                 && request.http().method().equals("PUT")) throw new Refused(Fault.COPY_HAS_BODY);
         if (request.query().get(MANIFEST).equals("put")) throw new Refused(Fault.MANIFEST_IS_COPY);
         var source = request.sources().getFirst();
+        if (request.query().get("symlink").equals("get")) {
+            var from = objects.find(source.objectName(Fault.NOT_FOUND)).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+            if (SymbolicLink.isLink(from)) return copyLink(request, source, from);
+        }
+        if (request.headers().contains(LinkUploads.TARGET)) throw new Refused(Fault.LINK_HAS_BODY);
         var asStored = request.query().get(MANIFEST).equals("get");
-        var from = objects.find(source.objectName(Fault.NOT_FOUND)).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
-        if (asStored && LargeObjectMarks.isStatic(from)) return copyManifest(request, source);
-        var stored = WriteOutcomes.stored(write(request, from, !asStored && LargeObjectMarks.isLarge(from)));
+        var from = contents.locate(source, request.reach()).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        if (asStored && LargeObjectMarks.isStatic(from.object())) return copyManifest(request, source);
+        var stored = WriteOutcomes.stored(write(request, from, !asStored && LargeObjectMarks.isLarge(from.object())));
+        var headers = copied(ObjectWrites.created(stored), source, from.object());
+        ObjectHeaders.addMetadata(stored, headers);
+        return HttpResponse.of(201, headers.build());
+    }
+
+    private HttpResponse copyLink(SwiftRequest request, SwiftPath source, StoredObject from) {
+        var attributes = uploadHeaders.ofCopy(request.headers(), from.attributes());
+        var stored = links.copy(request, SymbolicLink.of(from), attributes);
         var headers = copied(ObjectWrites.created(stored), source, from);
         ObjectHeaders.addMetadata(stored, headers);
         return HttpResponse.of(201, headers.build());
@@ -76,22 +93,20 @@ public final class ObjectCopies {
 
     /// The manifest is looked through anew, for its segments are those of the target's account then.
     private HttpResponse copyManifest(SwiftRequest request, SwiftPath source) {
-        try (var open =
-                objects.open(source.objectName(Fault.NOT_FOUND)).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
-            var raw = StaticManifest.read(Contents.manifest(open)).raw();
-            var attributes =
-                    uploadHeaders.ofCopy(request.headers(), open.object().attributes());
+        try (var content =
+                contents.openManifest(source, request.reach()).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            var object = content.shown().object();
+            var raw = StaticManifest.read(Contents.manifest(content)).raw();
+            var attributes = uploadHeaders.ofCopy(request.headers(), object.attributes());
             var response = manifests.copy(request, raw, attributes);
             if (response.status() != 201) return response;
             return HttpResponse.of(
-                    201,
-                    copied(response.headers().toBuilder(), source, open.object())
-                            .build());
+                    201, copied(response.headers().toBuilder(), source, object).build());
         }
     }
 
-    private WriteOutcome write(SwiftRequest request, StoredObject from, boolean isLarge) {
-        var source = request.sources().getFirst();
+    private WriteOutcome write(SwiftRequest request, Located from, boolean isLarge) {
+        var source = from.path();
         var target = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var conditions = Conditions.of(request.headers());
         var toTarget = conditions.ifNoneMatch().contains("*");
@@ -105,7 +120,7 @@ public final class ObjectCopies {
         if (isLarge || request.headers().contains("range"))
             return writeRead(request, source, target, sourceConditions, targetConditions);
         return objects.copy(
-                from.name(),
+                from.object().name(),
                 target,
                 new CopyRequest(
                         sourceConditions,

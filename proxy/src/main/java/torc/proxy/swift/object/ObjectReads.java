@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import torc.common.http.HttpResponse;
 import torc.common.http.ResponseBody;
-import torc.proxy.objects.Objects;
 import torc.proxy.objects.Preconditions;
 import torc.proxy.swift.condition.ByteRange;
 import torc.proxy.swift.condition.Conditions;
@@ -27,9 +26,9 @@ public final class ObjectReads {
     private final Supplier<String> boundaries;
 
     /// @param boundaries gives a fresh random text for each answer of several ranges, so that no body can hold it
-    public ObjectReads(Objects objects, Contents contents, Supplier<String> boundaries) {
+    public ObjectReads(Contents contents, Supplier<String> boundaries) {
         this.contents = contents;
-        this.manifests = new ManifestReads(objects);
+        this.manifests = new ManifestReads(contents);
         this.boundaries = boundaries;
     }
 
@@ -62,8 +61,11 @@ public final class ObjectReads {
         return answered(content, () -> answer(request, conditions, content));
     }
 
-    /// What the query asks for besides the whole object, if the object has that: its manifest, or one part of it.
+    /// What the query asks for besides the whole object, if the object has that: a link itself, its manifest, or one
+    /// part of it.
     private Optional<HttpResponse> special(SwiftRequest request) {
+        if (request.query().get("symlink").equals("get"))
+            return contents.openItself(request.path()).map(content -> answerStored(request, content));
         if (request.query().get("multipart-manifest").equals("get")) return manifests.get(request, this::answerStored);
         var part = request.query().find("part-number");
         return part.isEmpty() ? Optional.empty() : part(request, part.get());

@@ -11,6 +11,7 @@ import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.condition.Conditions;
 import torc.proxy.swift.content.Contents;
+import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
@@ -28,6 +29,7 @@ public final class ObjectWrites {
     private final UploadHeaders uploadHeaders;
     private final ManifestUploads manifests;
     private final ManifestDeletes manifestDeletes;
+    private final LinkUploads links;
     private final long maxObjectBytes;
 
     /// @param maxObjectBytes greatest length of one object
@@ -36,7 +38,8 @@ public final class ObjectWrites {
         this.objects = objects;
         this.uploadHeaders = new UploadHeaders(limits, clock);
         this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
-        this.manifestDeletes = new ManifestDeletes(objects);
+        this.manifestDeletes = new ManifestDeletes(objects, contents);
+        this.links = new LinkUploads(objects, contents, uploadHeaders);
         this.maxObjectBytes = maxObjectBytes;
     }
 
@@ -46,6 +49,7 @@ public final class ObjectWrites {
         // A tag other than the star would ask that one certain content be absent, which Swift does not do either.
         if (!conditions.ifNoneMatch().isEmpty() && !conditions.ifNoneMatch().equals(List.of("*")))
             throw new Refused(Fault.IF_NONE_MATCH_NOT_STAR);
+        if (headers.contains(LinkUploads.TARGET)) return links.put(request);
         if (request.query().get(MANIFEST).equals("put")) return manifests.put(request);
         if (headers.contains("x-static-large-object")) throw new Refused(Fault.MANIFEST_MARK_RESERVED);
         var announced = announcedBytes(request);
@@ -85,10 +89,13 @@ public final class ObjectWrites {
 
     public HttpResponse post(SwiftRequest request) {
         var headers = request.headers();
+        if (headers.contains(LinkUploads.TARGET)) throw new Refused(Fault.LINK_BY_POST);
         var name = request.path().objectName(Fault.NOT_FOUND);
         var outcome = objects.update(name, before -> uploadHeaders.ofPost(headers, before), Conditions.of(headers));
-        WriteOutcomes.stored(outcome);
-        return HttpResponse.of(202, NO_BODY);
+        var stored = WriteOutcomes.stored(outcome);
+        return SymbolicLink.isLink(stored)
+                ? LinkUploads.posted(request.path(), SymbolicLink.of(stored))
+                : HttpResponse.of(202, NO_BODY);
     }
 
     public HttpResponse delete(SwiftRequest request) {

@@ -23,15 +23,21 @@ record FullDisk(String name) implements Fault {
         var taken = target.take(1, random);
         var mount = target.disks().orElseThrow().mount(target.number(taken.getFirst()));
         var filler = mount.resolve("filler");
-        fill(mount, filler);
+        try {
+            fill(mount, filler);
+        } catch (RuntimeException failed) {
+            delete(filler); // Or the disk would stay full when all is said to be healed.
+            throw failed;
+        }
         return new Injection("disk of " + Target.names(taken) + " is full", () -> delete(filler));
     }
 
     private static void fill(Path mount, Path filler) throws InterruptedException {
         try {
             var free = Files.getFileStore(mount).getUsableSpace();
-            Shell.must("fallocate", "-l", Long.toString(Math.max(1, free - (1 << 20))), filler.toString());
-            // The last MiB: it ends with "no space left", as it should.
+            // The node writes meanwhile, so this may already end with "no space left".
+            Shell.run(List.of("fallocate", "-l", Long.toString(Math.max(1, free - (1 << 20))), filler.toString()));
+            // The rest: it ends with "no space left", as it should.
             Shell.run(List.of("sh", "-c", "cat /dev/zero >> \"$0\"", filler.toString()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
