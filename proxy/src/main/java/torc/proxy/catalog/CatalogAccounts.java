@@ -47,6 +47,12 @@ final class CatalogAccounts implements Accounts {
     }
 
     @Override
+    public Map<String, String> properties(AccountName name) {
+        var found = shelf.rows().get(RowKeys.shard(name), RowKeys.ACCOUNT);
+        return found.map(row -> ContainerRow.decode(row.value()).properties()).orElse(Map.of());
+    }
+
+    @Override
     public void update(AccountName name, UnaryOperator<Map<String, String>> change) {
         var shard = RowKeys.shard(name);
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {

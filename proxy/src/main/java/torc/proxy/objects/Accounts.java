@@ -12,6 +12,9 @@ public interface Accounts {
     /// of it.
     Optional<Account> find(AccountName name);
 
+    /// The account's properties; empty if nothing was ever stored of it. Cheaper than [#find].
+    Map<String, String> properties(AccountName name);
+
     /// Changes the account's properties atomically, creating the account if need be.
     ///
     /// @param change from the properties as they are to those wanted; may be called more than once

@@ -54,6 +54,8 @@ final class ErrorTable {
                 html(refused, 400, "No host/domain value after referrer designation in ACL: " + d);
             case ACL_UNKNOWN_DESIGNATOR -> html(refused, 400, "Unknown designator " + d);
 
+            case TEMP_URL_INVALID -> html(refused, 401, "401 Unauthorized: Temp URL invalid\n");
+            case TEMP_URL_POINTER -> html(refused, 400, "The " + d + " is not allowed in this tempurl");
             case MANIFEST_MALFORMED -> html(refused, 400, d);
             case MANIFEST_TOO_LARGE -> html(refused, 413, d);
             case MANIFEST_IS_COPY -> html(refused, 405, "Multipart Manifest PUTs cannot be COPY requests");

@@ -26,6 +26,11 @@ final class ServerInfo {
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
                 "symlink": {"symloop_max": %d, "static_links": true}, \
+                "tempurl": {"methods": ["GET", "HEAD", "PUT", "POST", "DELETE"], \
+                "incoming_remove_headers": ["x-timestamp"], "incoming_allow_headers": [], \
+                "outgoing_remove_headers": ["x-object-meta-*"], \
+                "outgoing_allow_headers": ["x-object-meta-public-*"], \
+                "allowed_digests": ["sha1", "sha256", "sha512"], "deprecated_digests": ["sha1"]}, \
                 "swift": {"version": "2.38.3", "account_autocreate": true, "allow_account_management": %s, \
                 "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
                 "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \

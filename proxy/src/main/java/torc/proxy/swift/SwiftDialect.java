@@ -28,6 +28,8 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.tempurl.TempUrlAnswers;
+import torc.proxy.swift.tempurl.TempUrls;
 import torc.ring.metadata.MetadataUnavailable;
 
 /// The edge of the Swift API: `/v1/…`, `/info` and `/healthcheck`. It sees whole paths; no router strips them
@@ -51,7 +53,9 @@ public final class SwiftDialect implements HttpHandler {
             ObjectService service, Identity identity, SwiftSettings settings, InstantSource clock, Ids ids) {
         this.settings = settings;
         var limits = settings.metadata();
-        this.gate = new Gate(identity, new AccessRules(settings.access()), service.containers(), service.objects());
+        var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
+        this.gate = new Gate(
+                identity, new AccessRules(settings.access()), tempUrls, service.containers(), service.objects());
         this.serverInfo = new ServerInfo(settings, service::policies);
         this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
@@ -63,7 +67,8 @@ public final class SwiftDialect implements HttpHandler {
 
     @Override
     public HttpResponse handle(HttpRequest http) {
-        return finished(http, answer(http));
+        var response = answer(http);
+        return finished(http, TempUrls.isAsked(http) ? TempUrlAnswers.finished(http, response) : response);
     }
 
     private HttpResponse answer(HttpRequest http) {

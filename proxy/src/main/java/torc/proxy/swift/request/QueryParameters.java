@@ -1,23 +1,30 @@
 package torc.proxy.swift.request;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The query of a request. Of a name given twice, the last one counts, as in Swift.
 public final class QueryParameters {
-    private static final QueryParameters NONE = new QueryParameters(Map.of());
+    /// Those of a request without any.
+    public static final QueryParameters NONE = new QueryParameters(Map.of(), Set.of());
 
     /// Decoded names to raw values: a value is decoded when it is asked for, so that one nobody asks for cannot hurt.
     private final Map<String, String> rawValues;
 
-    private QueryParameters(Map<String, String> rawValues) {
+    private final Set<String> repeated;
+
+    private QueryParameters(Map<String, String> rawValues, Set<String> repeated) {
         this.rawValues = rawValues;
+        this.repeated = repeated;
     }
 
     public static QueryParameters parse(String rawQuery) {
         if (rawQuery.isEmpty()) return NONE;
         var values = new HashMap<String, String>();
+        var repeated = new HashSet<String>();
         for (int from = 0; from <= rawQuery.length(); ) {
             int end = rawQuery.indexOf('&', from);
             if (end < 0) end = rawQuery.length();
@@ -25,10 +32,12 @@ public final class QueryParameters {
             var hasValue = equals >= 0 && equals < end;
             var name = rawQuery.substring(from, hasValue ? equals : end);
             var value = hasValue ? rawQuery.substring(equals + 1, end) : "";
-            PercentCoding.decodeForm(name).ifPresent(decoded -> values.put(decoded, value));
+            PercentCoding.decodeForm(name).ifPresent(decoded -> {
+                if (values.put(decoded, value) != null) repeated.add(decoded);
+            });
             from = end + 1;
         }
-        return new QueryParameters(values);
+        return new QueryParameters(values, repeated);
     }
 
     public boolean isEmpty() {
@@ -37,6 +46,11 @@ public final class QueryParameters {
 
     public boolean contains(String name) {
         return rawValues.containsKey(name);
+    }
+
+    /// Whether a parameter was given more than once.
+    public boolean isRepeated(String name) {
+        return repeated.contains(name);
     }
 
     /// The value of a parameter, which may be an empty text; empty if it was not given.
