@@ -73,6 +73,7 @@ final class ErrorTable {
             case LINK_TARGET_DIFFERS -> text(refused, 409, d);
             case LINK_CHAIN_DIFFERS -> text(refused, 409, "X-Symlink-Target-Etag headers do not match");
             case LINK_TOO_LONG -> text(refused, 409, "Too many levels of symbolic links, maximum allowed is " + d);
+            case ACCOUNT_ACL_INVALID -> response(refused, 400, "text/plain; charset=UTF-8", d);
             case MANIFEST_INVALID -> text(refused, 400, d);
             case MANIFEST_FORMAT -> text(refused, 400, "X-Object-Manifest must be in the format container/prefix");
             case MANIFEST_MARK_RESERVED ->

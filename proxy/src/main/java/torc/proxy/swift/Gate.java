@@ -8,13 +8,18 @@ import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 import torc.common.identity.Caller;
 import torc.common.identity.Identity;
+import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.Names;
+import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.access.AccessRules.Right;
+import torc.proxy.swift.access.AccountAcl;
 import torc.proxy.swift.access.Acl;
+import torc.proxy.swift.access.Sender;
+import torc.proxy.swift.account.AccountProperties;
 import torc.proxy.swift.container.ContainerProperties;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Octets;
@@ -33,30 +38,32 @@ final class Gate {
     private final Identity identity;
     private final AccessRules rules;
     private final TempUrls tempUrls;
+    private final Accounts accounts;
     private final Containers containers;
     private final Objects objects;
 
-    Gate(Identity identity, AccessRules rules, TempUrls tempUrls, Containers containers, Objects objects) {
+    Gate(Identity identity, AccessRules rules, TempUrls tempUrls, ObjectService service) {
         this.identity = identity;
         this.rules = rules;
         this.tempUrls = tempUrls;
-        this.containers = containers;
-        this.objects = objects;
+        this.accounts = service.accounts();
+        this.containers = service.containers();
+        this.objects = service.objects();
     }
 
     /// @throws Refused if the request is not what it must be, or not allowed
     SwiftRequest pass(HttpRequest http, SwiftPath path, Verb verb) {
         if (TempUrls.isAsked(http)) return passTemporary(http, path);
-        var caller = caller(http.headers());
+        var sender = sender(http.headers());
         return switch (verb) {
-            case COPY -> passCopy(http, CopyHeaders.target(http, path), path, caller);
+            case COPY -> passCopy(http, CopyHeaders.target(http, path), path, sender);
             case PUT -> {
                 var source = CopyHeaders.source(http, path);
                 yield source.isPresent()
-                        ? passCopy(http, path, source.get(), caller)
-                        : passPlain(http, path, verb, caller);
+                        ? passCopy(http, path, source.get(), sender)
+                        : passPlain(http, path, verb, sender);
             }
-            default -> passPlain(http, path, verb, caller);
+            default -> passPlain(http, path, verb, sender);
         };
     }
 
@@ -67,50 +74,73 @@ final class Gate {
         return new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, "", reach);
     }
 
-    private Optional<Caller> caller(Headers headers) {
+    /// A service that speaks for somebody brings a token of its own; with one that is not valid, neither counts.
+    private Sender sender(Headers headers) {
         var token = headers.first("x-auth-token").or(() -> headers.first("x-storage-token"));
-        return token.isEmpty() || token.get().isEmpty() ? Optional.empty() : identity.callerOfToken(token.get());
+        var caller = token.filter(text -> !text.isEmpty()).flatMap(identity::callerOfToken);
+        var service = headers.first("x-service-token").filter(text -> !text.isEmpty());
+        if (caller.isEmpty() || service.isEmpty()) return new Sender(caller, List.of());
+        return identity.callerOfToken(service.get())
+                .map(Caller::roles)
+                .map(roles -> new Sender(caller, roles))
+                .orElse(Sender.ANYBODY);
     }
 
-    private SwiftRequest passPlain(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
-        var right = right(http, path, verb, caller);
-        if (right == Right.NONE) throw denied(caller, path);
-        return passed(http, path, List.of(), right, caller);
+    private SwiftRequest passPlain(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
+        var right = right(http, path, verb, sender);
+        if (right == Right.NONE) throw denied(sender, path);
+        return passed(http, path, List.of(), right, sender);
     }
 
-    private SwiftRequest passCopy(HttpRequest http, SwiftPath target, SwiftPath source, Optional<Caller> caller) {
-        if (right(http, source, Verb.GET, caller) == Right.NONE) throw denied(caller, source);
-        var right = right(http, target, Verb.PUT, caller);
+    private SwiftRequest passCopy(HttpRequest http, SwiftPath target, SwiftPath source, Sender sender) {
+        if (right(http, source, Verb.GET, sender) == Right.NONE) throw denied(sender, source);
+        var right = right(http, target, Verb.PUT, sender);
         // As in Swift, who may read the source learns first that it is not there.
         if (right == Right.NONE
                 && objects.find(source.objectName(Fault.NOT_FOUND)).isEmpty()) throw new Refused(Fault.NOT_FOUND);
-        if (right == Right.NONE) throw denied(caller, target);
-        return passed(http, target, List.of(source), right, caller);
+        if (right == Right.NONE) throw denied(sender, target);
+        return passed(http, target, List.of(source), right, sender);
     }
 
-    private SwiftRequest passed(
-            HttpRequest http, SwiftPath path, List<SwiftPath> sources, Right right, Optional<Caller> caller) {
+    private SwiftRequest passed(HttpRequest http, SwiftPath path, List<SwiftPath> sources, Right right, Sender sender) {
         var query = QueryParameters.parse(http.rawQuery());
-        var domain = caller.filter(who -> rules.isOwnAccount(who, path.account()))
+        var domain = sender.caller()
+                .filter(who -> rules.isOwnAccount(who, path.account()))
                 .flatMap(Caller::project)
                 .map(project -> project.domain().id())
                 .orElse("");
-        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain, new SenderReach(http, caller));
+        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain, new SenderReach(http, sender));
     }
 
-    private Right right(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
-        if (caller.isPresent()) {
+    private Right right(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
+        if (sender.caller().isPresent()) {
+            var caller = sender.caller().get();
             // Nobody deletes the account that they work in, but by the hand of an administrator.
             if (verb == Verb.DELETE && path.level() == Level.ACCOUNT)
-                return rules.isResellerAdmin(caller.get()) ? Right.OWN : Right.NONE;
-            var right = rules.byRole(caller.get(), path.account(), verb.reads());
+                return rules.isResellerAdmin(caller) ? Right.OWN : Right.NONE;
+            var right = rules.byRole(caller, sender.serviceRoles(), path.account(), verb.reads());
+            if (right == Right.NONE) right = byAccountAcl(caller, path, verb);
             if (right != Right.NONE) return right;
         }
-        return byAcl(http, path, verb, caller) ? Right.USE : Right.NONE;
+        return byAcl(http, path, verb, sender) ? Right.USE : Right.NONE;
+    }
+
+    private Right byAccountAcl(Caller caller, SwiftPath path, Verb verb) {
+        if (Octets.utf8Length(path.account()) > Names.MAX_ACCOUNT_BYTES) return Right.NONE;
+        var properties = accounts.properties(path.accountName());
+        var acl = AccountProperties.access(properties);
+        return acl.equals(AccountAcl.NONE)
+                ? Right.NONE
+                : rules.byAccountAcl(
+                        caller,
+                        acl,
+                        path.level() == Level.ACCOUNT,
+                        verb.reads(),
+                        AccountProperties.ownerDomain(properties));
     }
 
     /// Access lists speak of objects, and of reading their containers.
-    private boolean byAcl(HttpRequest http, SwiftPath path, Verb verb, Optional<Caller> caller) {
+    private boolean byAcl(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
         var object = path.level() == Level.OBJECT;
         if (!object && (path.level() == Level.ACCOUNT || !verb.reads())) return false;
         var container = container(path);
@@ -121,7 +151,12 @@ final class Gate {
         if (acl.equals(Acl.NONE)) return false;
         var referer = http.headers().first("referer").orElse("");
         return rules.byAcl(
-                caller, path.account(), acl, referer, object, ContainerProperties.ownerDomain(container.get()));
+                sender.caller(),
+                path.account(),
+                acl,
+                referer,
+                object,
+                ContainerProperties.ownerDomain(container.get()));
     }
 
     private Optional<Container> container(SwiftPath path) {
@@ -130,8 +165,8 @@ final class Gate {
         return tooLong ? Optional.empty() : containers.find(path.containerName(Fault.NOT_FOUND));
     }
 
-    private static Refused denied(Optional<Caller> caller, SwiftPath path) {
-        if (caller.isPresent()) return new Refused(Fault.FORBIDDEN);
+    private static Refused denied(Sender sender, SwiftPath path) {
+        if (sender.caller().isPresent()) return new Refused(Fault.FORBIDDEN);
         var realm = "Swift realm=\"" + PercentCoding.encode(path.account()) + '"';
         return new Refused(Fault.UNAUTHORIZED)
                 .with(Headers.builder().add("Www-Authenticate", realm).build());
@@ -141,14 +176,14 @@ final class Gate {
     /// lasts, for a large object has many segments in one.
     private final class SenderReach implements Reach {
         private final HttpRequest http;
-        private final Optional<Caller> caller;
+        private final Sender sender;
         private final Map<Asked, Boolean> allowed = new HashMap<>();
 
         private record Asked(String account, String container, Level level, Verb verb) {}
 
-        SenderReach(HttpRequest http, Optional<Caller> caller) {
+        SenderReach(HttpRequest http, Sender sender) {
             this.http = http;
-            this.caller = caller;
+            this.sender = sender;
         }
 
         @Override
@@ -163,8 +198,8 @@ final class Gate {
 
         private void require(SwiftPath path, Verb verb) {
             var asked = new Asked(path.account(), path.container(), path.level(), verb);
-            if (!allowed.computeIfAbsent(asked, _ -> right(http, path, verb, caller) != Right.NONE))
-                throw denied(caller, path);
+            if (!allowed.computeIfAbsent(asked, _ -> right(http, path, verb, sender) != Right.NONE))
+                throw denied(sender, path);
         }
     }
 }

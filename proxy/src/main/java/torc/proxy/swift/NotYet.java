@@ -9,12 +9,8 @@ import torc.proxy.swift.request.SwiftRequest;
 /// Features of Swift that change what a write means and that are not here yet. Taking such a request for a plain one
 /// would store something else than its sender believes, so it is refused.
 final class NotYet {
-    private static final List<String> CONTAINER_HEADERS = List.of(
-            "x-versions-location",
-            "x-history-location",
-            "x-versions-enabled",
-            "x-container-sync-to",
-            "x-container-sync-key");
+    private static final List<String> CONTAINER_HEADERS =
+            List.of("x-versions-location", "x-history-location", "x-versions-enabled", "x-container-sync-to");
     private static final List<String> PARAMETERS = List.of("extract-archive", "bulk-delete", "version-id", "versions");
 
     private NotYet() {}
@@ -24,7 +20,7 @@ final class NotYet {
         if (verb == Verb.DELETE) refuseIfDeleteAt(request);
         if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
         var level = request.path().level();
-        if (level == Level.CONTAINER) refuseHeaders(request, CONTAINER_HEADERS);
+        if (level == Level.CONTAINER && request.owner()) refuseHeaders(request, CONTAINER_HEADERS);
     }
 
     /// Deleting only if the object still ends at a certain time is what Swift's own expirer asks for.

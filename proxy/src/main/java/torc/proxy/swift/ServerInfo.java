@@ -26,6 +26,7 @@ final class ServerInfo {
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
                 "symlink": {"symloop_max": %d, "static_links": true}, \
+                "tempauth": {"account_acls": true}, \
                 "tempurl": {"methods": ["GET", "HEAD", "PUT", "POST", "DELETE"], \
                 "incoming_remove_headers": ["x-timestamp"], "incoming_allow_headers": [], \
                 "outgoing_remove_headers": ["x-object-meta-*"], \

@@ -1,12 +1,12 @@
 package torc.proxy.swift;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.context.RequestContext;
 import torc.common.http.BodyBroken;
-import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
@@ -20,13 +20,13 @@ import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.account.AccountRequests;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
+import torc.proxy.swift.cors.Origins;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
-import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.tempurl.TempUrlAnswers;
 import torc.proxy.swift.tempurl.TempUrls;
@@ -41,6 +41,7 @@ public final class SwiftDialect implements HttpHandler {
 
     private final SwiftSettings settings;
     private final Gate gate;
+    private final Origins origins;
     private final ServerInfo serverInfo;
     private final AccountRequests accounts;
     private final ContainerRequests containers;
@@ -54,8 +55,8 @@ public final class SwiftDialect implements HttpHandler {
         this.settings = settings;
         var limits = settings.metadata();
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
-        this.gate = new Gate(
-                identity, new AccessRules(settings.access()), tempUrls, service.containers(), service.objects());
+        this.gate = new Gate(identity, new AccessRules(settings.access()), tempUrls, service);
+        this.origins = new Origins(service.containers());
         this.serverInfo = new ServerInfo(settings, service::policies);
         this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
@@ -68,7 +69,8 @@ public final class SwiftDialect implements HttpHandler {
     @Override
     public HttpResponse handle(HttpRequest http) {
         var response = answer(http);
-        return finished(http, TempUrls.isAsked(http) ? TempUrlAnswers.finished(http, response) : response);
+        if (TempUrls.isAsked(http)) response = TempUrlAnswers.finished(http, response);
+        return finished(http, origins.isAsked(http) ? origins.finished(http, response) : response);
     }
 
     private HttpResponse answer(HttpRequest http) {
@@ -102,7 +104,7 @@ public final class SwiftDialect implements HttpHandler {
     private HttpResponse serve(HttpRequest http) {
         var path = SwiftPath.parse(http.rawPath());
         var verb = Verb.of(http.method(), path.level(), settings.accountManagement());
-        if (verb == Verb.OPTIONS) return options(http, path);
+        if (verb == Verb.OPTIONS) return origins.options(http, path, allowed(path));
         var request = gate.pass(http, path, verb);
         NotYet.refuse(request, verb);
         return switch (path.level()) {
@@ -146,12 +148,8 @@ public final class SwiftDialect implements HttpHandler {
         };
     }
 
-    /// No container has rules for other origins yet, so a browser that asks is told no.
-    private HttpResponse options(HttpRequest http, SwiftPath path) {
-        var allow = Verb.allowed(path.level(), settings.accountManagement());
-        var refused = http.headers().contains("origin") && path.level() != Level.ACCOUNT;
-        return HttpResponse.of(
-                refused ? 401 : 200, Headers.builder().add("Allow", allow).build());
+    private List<String> allowed(SwiftPath path) {
+        return Verb.allowed(path.level(), settings.accountManagement());
     }
 
     private static ResponseBody finishedBody(HttpRequest http, HttpResponse response) {

@@ -1,7 +1,7 @@
 package torc.proxy.swift;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import torc.common.http.Headers;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
@@ -26,16 +26,16 @@ enum Verb {
         }
         throw new Refused(Fault.METHOD_NOT_ALLOWED)
                 .with(Headers.builder()
-                        .add("Allow", allowed(level, accountManagement))
+                        .add("Allow", String.join(", ", allowed(level, accountManagement)))
                         .build());
     }
 
-    /// The value of `Allow`.
-    static String allowed(Level level, boolean accountManagement) {
+    /// The methods that what a path names has.
+    static List<String> allowed(Level level, boolean accountManagement) {
         return Arrays.stream(values())
                 .filter(verb -> verb.isFor(level, accountManagement))
                 .map(Verb::name)
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
     private boolean isFor(Level level, boolean accountManagement) {

@@ -181,8 +181,6 @@ class AccountAndContainerTest {
                 .isEqualTo("Invalid X-Storage-Policy 'gold'");
         assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Versions-Location: v").status())
                 .isEqualTo(501);
-        assertThat(ann.put("/v1/AUTH_p1/c/o", "", "X-Symlink-Target: c/o_").status())
-                .isEqualTo(501);
         assertThat(ann.get("/v1/AUTH_p1").text()).isEqualTo("c\n");
         assertThat(ann.get("/v1/AUTH_p1/c").status()).isEqualTo(204);
     }

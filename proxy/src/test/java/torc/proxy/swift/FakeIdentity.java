@@ -19,6 +19,7 @@ public final class FakeIdentity implements Identity {
             "rita", caller("rita", "p1", "reader"),
             "gus", caller("gus", "p1", "guest"),
             "bob", caller("bob", "p2", "member"),
+            "cinder", caller("cinder", "p5", "service"),
             "root", caller("root", "p9", "ResellerAdmin"));
 
     private static Caller caller(String user, String project, String role) {

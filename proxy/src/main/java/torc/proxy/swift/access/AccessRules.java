@@ -1,5 +1,6 @@
 package torc.proxy.swift.access;
 
+import java.util.List;
 import java.util.Optional;
 import torc.common.identity.Caller;
 
@@ -21,26 +22,57 @@ public final class AccessRules {
         NONE
     }
 
-    /// The right that a caller's project and roles give, whatever the access lists say.
-    public Right byRole(Caller caller, String account, boolean reading) {
+    /// The right that a caller's project and roles give, whatever the access lists say. The account that services keep
+    /// for a project is open to its members only through a service.
+    ///
+    /// @param serviceRoles roles of the service that speaks for the caller; empty without one
+    public Right byRole(Caller caller, List<String> serviceRoles, String account, boolean reading) {
         if (caller.hasRole(settings.resellerAdminRole())) return Right.OWN;
         if (!isOwnAccount(caller, account)) return Right.NONE;
-        if (hasAny(caller, settings.operatorRoles())) return Right.OWN;
-        return reading && hasAny(caller, settings.readerRoles()) ? Right.USE : Right.NONE;
+        if (!account.startsWith(settings.resellerPrefix()) && !hasAny(serviceRoles, settings.serviceRoles()))
+            return Right.NONE;
+        if (hasAny(caller.roles(), settings.operatorRoles())) return Right.OWN;
+        return reading && hasAny(caller.roles(), settings.readerRoles()) ? Right.USE : Right.NONE;
     }
 
     public boolean isResellerAdmin(Caller caller) {
         return caller.hasRole(settings.resellerAdminRole());
     }
 
-    /// Whether the account is that of the caller's project.
+    /// Whether the account is one of the caller's project.
     public boolean isOwnAccount(Caller caller, String account) {
-        var prefix = settings.resellerPrefix();
+        return isOwn(caller, account, settings.resellerPrefix()) || isOwn(caller, account, settings.servicePrefix());
+    }
+
+    private static boolean isOwn(Caller caller, String account, String prefix) {
         return caller.project()
                 .map(project ->
                         account.length() == prefix.length() + project.id().length()
                                 && account.startsWith(prefix)
                                 && account.endsWith(project.id()))
+                .orElse(false);
+    }
+
+    /// The right that the account's own access list gives.
+    ///
+    /// @param account whether the account itself is asked for, and not what is in it
+    /// @param ownerDomainId domain of the account's project, empty if it is not known
+    public Right byAccountAcl(Caller caller, AccountAcl acl, boolean account, boolean reading, String ownerDomainId) {
+        var names = namesCount(caller, ownerDomainId);
+        if (isAmong(acl.admin(), caller, names)) return Right.OWN;
+        if ((reading || !account) && isAmong(acl.readWrite(), caller, names)) return Right.USE;
+        return reading && isAmong(acl.readOnly(), caller, names) ? Right.USE : Right.NONE;
+    }
+
+    /// Members are users by their id, projects by their id, and where names count `project` and `project:user`.
+    private static boolean isAmong(List<String> members, Caller caller, boolean names) {
+        if (members.isEmpty()) return false;
+        if (members.contains(caller.userId())) return true;
+        return caller.project()
+                .map(project -> members.contains(project.id())
+                        || (names
+                                && (members.contains(project.name())
+                                        || members.contains(project.name() + ":" + caller.userName()))))
                 .orElse(false);
     }
 
@@ -51,7 +83,8 @@ public final class AccessRules {
     /// @param ownerDomainId domain of the container's project, empty if it is not known
     public boolean byAcl(
             Optional<Caller> caller, String account, Acl acl, String referer, boolean object, String ownerDomainId) {
-        if (!account.startsWith(settings.resellerPrefix())) return false;
+        if (!account.startsWith(settings.resellerPrefix()) && !account.startsWith(settings.servicePrefix()))
+            return false;
         if (caller.isPresent() && matchesGrant(caller.get(), acl, ownerDomainId)) return true;
         if (Referer.isAllowed(referer, acl.referrers())) return object || acl.allowsListings();
         return caller.isPresent() && isOwnAccount(caller.get(), account) && matchesRole(caller.get(), acl);
@@ -61,6 +94,7 @@ public final class AccessRules {
         if (acl.grants().isEmpty()) return false;
         var names = namesCount(caller, ownerDomainId);
         for (var grant : acl.grants()) {
+            if (isOwn(caller, grant, settings.resellerPrefix())) return true; // An account stands for its project.
             int colon = grant.indexOf(':');
             if (colon >= 0
                     && matchesProject(caller, grant.substring(0, colon), names)
@@ -98,8 +132,8 @@ public final class AccessRules {
         return false;
     }
 
-    private static boolean hasAny(Caller caller, java.util.List<String> roles) {
-        for (var held : caller.roles()) {
+    private static boolean hasAny(List<String> heldRoles, List<String> roles) {
+        for (var held : heldRoles) {
             for (var role : roles) if (held.equalsIgnoreCase(role)) return true;
         }
         return false;

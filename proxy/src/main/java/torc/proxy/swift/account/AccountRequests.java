@@ -12,6 +12,7 @@ import torc.proxy.objects.Listing.Entry;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Usage;
+import torc.proxy.swift.access.AccountAcl;
 import torc.proxy.swift.container.ContainerProperties;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
@@ -69,7 +70,7 @@ public final class AccountRequests {
     }
 
     public HttpResponse post(SwiftRequest request) {
-        accounts.update(request.path().accountName(), PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
+        accounts.update(request.path().accountName(), change(request));
         return HttpResponse.of(
                 204,
                 Headers.builder()
@@ -80,12 +81,21 @@ public final class AccountRequests {
     public HttpResponse put(SwiftRequest request) {
         var name = request.path().accountName();
         var existed = accounts.find(name).isPresent();
-        accounts.update(name, PropertyChange.of(request.headers(), Kind.ACCOUNT, limits));
+        accounts.update(name, change(request));
         return HttpResponse.of(
                 existed ? 202 : 201,
                 Headers.builder()
                         .add("Content-Type", "text/html; charset=UTF-8")
                         .build());
+    }
+
+    private PropertyChange change(SwiftRequest request) {
+        var change = PropertyChange.of(request.headers(), Kind.ACCOUNT, limits);
+        var access = request.headers().first(AccountProperties.ACCESS);
+        access.ifPresent(header ->
+                change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
+        if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
+        return change;
     }
 
     public HttpResponse delete(SwiftRequest request) {
@@ -111,8 +121,7 @@ public final class AccountRequests {
         tellByPolicy(account, headers);
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         account.ifPresent(found -> found.properties().forEach((property, value) -> {
-            if (property.startsWith(Kind.ACCOUNT.prefix()) && (request.owner() || !isSecret(property)))
-                headers.add(HeaderNames.title(property), value);
+            if (isShown(property, request.owner())) headers.add(HeaderNames.title(property), value);
         }));
         return headers.build();
     }
@@ -131,7 +140,11 @@ public final class AccountRequests {
         });
     }
 
-    private static boolean isSecret(String property) {
-        return property.startsWith("x-account-meta-temp-url-key");
+    private static boolean isShown(String property, boolean owner) {
+        var ownersOnly =
+                property.equals(AccountProperties.ACCESS) || property.startsWith("x-account-meta-temp-url-key");
+        return ownersOnly
+                ? owner
+                : property.startsWith(Kind.ACCOUNT.prefix()) || property.equals(AccountProperties.OWNER_DOMAIN);
     }
 }

@@ -14,6 +14,9 @@ public final class ContainerProperties {
     /// Access list for writing.
     public static final String WRITE = "x-container-write";
 
+    /// Secret that a container which is synchronised to this one must show.
+    static final String SYNC_KEY = "x-container-sync-key";
+
     /// Domain of the project that owns the account, as its operators last showed it.
     static final String OWNER_DOMAIN = "swift-owner-domain";
 
@@ -47,6 +50,7 @@ public final class ContainerProperties {
             var metadata = property.startsWith(Kind.CONTAINER.prefix());
             var ownersOnly = property.equals(READ)
                     || property.equals(WRITE)
+                    || property.equals(SYNC_KEY)
                     || property.startsWith("x-container-meta-temp-url-key");
             if (ownersOnly ? owner : metadata) headers.add(HeaderNames.title(property), value);
         });

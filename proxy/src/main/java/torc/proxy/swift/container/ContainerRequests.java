@@ -30,6 +30,8 @@ public final class ContainerRequests {
     private static final Headers NO_BODY =
             Headers.builder().add("Content-Type", "text/html; charset=UTF-8").build();
 
+    private static final String TEMP_URL_KEY = Kind.CONTAINER.prefix() + "temp-url-key";
+
     private final Containers containers;
     private final DirectoryListing directories;
     private final MetadataLimits limits;
@@ -104,8 +106,12 @@ public final class ContainerRequests {
         return containers.find(name).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
     }
 
+    /// What a request changes. Who may use the container, but does not own it, changes nothing of who else may: such
+    /// headers of theirs come to nothing, as in Swift.
     private PropertyChange change(SwiftRequest request) {
         var headers = request.headers();
+        if (!request.owner())
+            return changed(PropertyChange.of(headers, Kind.CONTAINER, limits).leave(TEMP_URL_KEY));
         var readers = headers.first("x-container-read").map(text -> Acl.clean(text, false));
         var writers = headers.first("x-container-write").map(text -> Acl.clean(text, true));
         var change = PropertyChange.of(headers, Kind.CONTAINER, limits);
@@ -113,7 +119,12 @@ public final class ContainerRequests {
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
         writers.ifPresent(acl -> change.set(ContainerProperties.WRITE, acl));
+        headers.first(ContainerProperties.SYNC_KEY).ifPresent(key -> change.set(ContainerProperties.SYNC_KEY, key));
         if (!request.ownerDomainId().isEmpty()) change.set(ContainerProperties.OWNER_DOMAIN, request.ownerDomainId());
+        return changed(change);
+    }
+
+    private PropertyChange changed(PropertyChange change) {
         var now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         return change.set(ContainerProperties.CHANGED_MICROS, Long.toString(now));
     }

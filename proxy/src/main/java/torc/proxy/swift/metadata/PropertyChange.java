@@ -46,6 +46,12 @@ public final class PropertyChange implements UnaryOperator<Map<String, String>> 
         return this;
     }
 
+    /// Leaves all properties alone whose names begin like this.
+    public PropertyChange leave(String prefix) {
+        changes.keySet().removeIf(property -> property.startsWith(prefix));
+        return this;
+    }
+
     /// The properties after the change. Called inside of the store's transaction, so that several small requests
     /// cannot get past a limit together (THREATS W07).
     ///

@@ -34,32 +34,34 @@ class AccessRulesTest {
 
     @Test
     void operatorsOwnTheirProjectsAccountAndNoOther() {
-        assertThat(rules.byRole(ann("member"), "AUTH_p1", false)).isEqualTo(Right.OWN);
-        assertThat(rules.byRole(ann("Admin"), "AUTH_p1", false)).isEqualTo(Right.OWN);
-        assertThat(rules.byRole(ann("member", "admin"), "AUTH_p2", true)).isEqualTo(Right.NONE);
-        assertThat(rules.byRole(ann("member"), "p1", true)).isEqualTo(Right.NONE);
-        assertThat(rules.byRole(ann("member"), "AUTH_xp1", true)).isEqualTo(Right.NONE);
-        assertThat(rules.byRole(ann("member"), "auth_p1", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("member"), List.of(), "AUTH_p1", false)).isEqualTo(Right.OWN);
+        assertThat(rules.byRole(ann("Admin"), List.of(), "AUTH_p1", false)).isEqualTo(Right.OWN);
+        assertThat(rules.byRole(ann("member", "admin"), List.of(), "AUTH_p2", true))
+                .isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("member"), List.of(), "p1", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("member"), List.of(), "AUTH_xp1", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("member"), List.of(), "auth_p1", true)).isEqualTo(Right.NONE);
     }
 
     @Test
     void readersReadTheirProjectsAccountOnly() {
-        assertThat(rules.byRole(ann("reader"), "AUTH_p1", true)).isEqualTo(Right.USE);
-        assertThat(rules.byRole(ann("reader"), "AUTH_p1", false)).isEqualTo(Right.NONE);
-        assertThat(rules.byRole(ann("reader"), "AUTH_p2", true)).isEqualTo(Right.NONE);
-        assertThat(rules.byRole(ann("guest"), "AUTH_p1", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("reader"), List.of(), "AUTH_p1", true)).isEqualTo(Right.USE);
+        assertThat(rules.byRole(ann("reader"), List.of(), "AUTH_p1", false)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("reader"), List.of(), "AUTH_p2", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(ann("guest"), List.of(), "AUTH_p1", true)).isEqualTo(Right.NONE);
     }
 
     @Test
     void resellerAdministratorsOwnEveryAccount() {
-        assertThat(rules.byRole(ann("ResellerAdmin"), "AUTH_p2", false)).isEqualTo(Right.OWN);
+        assertThat(rules.byRole(ann("ResellerAdmin"), List.of(), "AUTH_p2", false))
+                .isEqualTo(Right.OWN);
     }
 
     @Test
     void aCallerWithoutProjectOwnsNothing() {
         var unscoped = new Caller("u", "u", DEFAULT, Optional.empty(), List.of("admin"), Instant.MAX);
 
-        assertThat(rules.byRole(unscoped, "AUTH_", true)).isEqualTo(Right.NONE);
+        assertThat(rules.byRole(unscoped, List.of(), "AUTH_", true)).isEqualTo(Right.NONE);
         assertThat(byAcl(unscoped, "p1:*", "default")).isFalse();
         assertThat(byAcl(unscoped, "*:u", "default")).isTrue();
     }
