@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import torc.common.http.Headers;
@@ -124,7 +125,7 @@ public final class Origins {
         headers.set("Vary", before.map(others -> others + ", " + name).orElse(name));
     }
 
-    private static TreeSet<String> names(String list, Pattern separator) {
+    private static Set<String> names(String list, Pattern separator) {
         var names = new TreeSet<String>();
         for (var name : separator.split(list)) if (NAME.matcher(name.trim()).matches()) names.add(name.trim());
         return names;
