@@ -19,11 +19,10 @@ import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 import torc.ring.metadata.Write;
 
-/// Lets a row name blobs that were written for another one. The reference is committed in the shard of the blob's
-/// first owner before the borrower's row, under the condition that whoever lends still has the blob; it is
-/// released
-/// after the borrower's row is gone and its grace has passed. A crash between leaves a reference too many, which
-/// [Sweep] finds by asking for the borrower's holder row, and never one too few.
+/// Lets a row name blobs that were written for another one. The reference is committed in the shard of the
+/// blob's first owner before the borrower's row, under the condition that whoever lends still has the blob; it
+/// is released after the borrower's row is gone and its grace has passed. A crash between leaves a reference
+/// too many, which [Sweep] finds by asking for the borrower's holder row, and never one too few.
 final class Borrowing {
     /// References made or released by one transaction.
     private static final int BATCH = 2_000;
@@ -48,8 +47,7 @@ final class Borrowing {
     /// @param borrower shard of the row that will
     /// @return empty if the lender has changed
     Optional<Borrowed> borrow(OpenedObject lender, Body body, ShardKey borrower) {
-        var lent = new Check.AtRevision(RowKeys.object(lender.object().name().text()), lender.revision());
-        return borrow(lent, lender.shard(), body, borrower);
+        return borrow(lender.unchanged(), lender.shard(), body, borrower);
     }
 
     /// @param lent that the row that names them now has not changed
@@ -84,9 +82,8 @@ final class Borrowing {
         return Optional.of(new Borrowed(borrowed, reference, deadline));
     }
 
-    /// Keeps blobs that were written for a row of one shard for a row of another one: the name's range has moved
-    /// while
-    /// they were written. Nothing has named them yet; now they are kept for whoever borrows them.
+    /// Keeps blobs that were written for a row of one shard for a row of another one: the name's range has
+    /// moved while they were written. Nothing has named them yet; now they are kept for whoever borrows them.
     Borrowed adopt(Body written, ShardKey writtenFor, String name, ShardKey borrower) {
         var reference = shelf.ids().next();
         var deadline = shelf.uploadDeadlineMicros();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import torc.objectserver.blob.PolicyIds;
 import torc.proxy.objects.Container;
@@ -12,6 +13,7 @@ import torc.proxy.objects.Containers;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Listing;
 import torc.proxy.objects.StoredObject;
+import torc.proxy.objects.Versioning;
 import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
@@ -111,7 +113,9 @@ final class CatalogContainers implements Containers {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var found = shelf.rows().get(shard, ROWS);
             if (found.getFirst().isEmpty()) return DeleteOutcome.MISSING;
-            if (!expiry.settled(name, usage(name, found)).isZero()) return DeleteOutcome.NOT_EMPTY;
+            var usage = expiry.settled(name, usage(name, found));
+            if (usage.objects() > 0) return DeleteOutcome.NOT_EMPTY;
+            if (usage.versions() > 0) return DeleteOutcome.HAS_VERSIONS;
             if (found.getLast().isPresent()) {
                 // One transaction deletes it, so all its names have to be in one shard.
                 moves.joinAll(name);
@@ -120,7 +124,8 @@ final class CatalogContainers implements Containers {
             var container = found.getFirst().get();
             var deleted = shelf.commit(Transaction.on(shard)
                     .check(new Check.AtRevision(RowKeys.CONTAINER, container.revision()))
-                    .check(new Check.ValueEquals(RowKeys.USAGE, UsageRow.ZERO.encode()))
+                    .check(new Check.AtRevision(
+                            RowKeys.USAGE, found.get(1).map(Row::revision).orElse(0L)))
                     .check(new Check.Absent(RowKeys.RANGE_TABLE))
                     .delete(RowKeys.CONTAINER)
                     .delete(RowKeys.BOUNDS)
@@ -142,7 +147,20 @@ final class CatalogContainers implements Containers {
         expiry.settled(name, usage(name, found));
         var now = shelf.nowSeconds();
         Pages.Source source = (range, limit) -> shelf.ranges().scan(name, 'o', range, limit, query.reverse());
-        return Optional.of(Pages.list(source, 'o', query, row -> listed(name, row, now)));
+        var versioning = Versioning.of(
+                ContainerRow.decode(found.getFirst().get().value()).properties());
+        if (versioning == Versioning.NEVER)
+            return Optional.of(Pages.list(source, 'o', query, row -> listed(name, row, now)));
+        return Optional.of(VersionPages.withoutVersions(source, query, row -> listed(name, row, now)));
+    }
+
+    @Override
+    public Optional<Listing<ListedVersion>> listVersions(
+            ContainerName name, ListQuery query, OptionalLong afterVersion) {
+        var found = shelf.rows().get(RowKeys.shard(name), ROWS);
+        if (found.getFirst().isEmpty()) return Optional.empty();
+        expiry.settled(name, usage(name, found));
+        return Optional.of(new VersionPages(shelf, name, query, afterVersion).list());
     }
 
     private static Optional<StoredObject> listed(ContainerName name, Row row, long nowSeconds) {

@@ -19,7 +19,6 @@ import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
-import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.ShardKey;
 
@@ -39,14 +38,15 @@ final class CatalogObjects implements Objects {
 
     @Override
     public Optional<StoredObject> find(ObjectName name) {
-        var key = RowKeys.object(name.text());
-        var found = shelf.ranges().read(name, List.of(key)).rows().getFirst().map(Row::value);
+        var owner = shelf.ranges().read(name, VersionRows.objects(name));
+        var found = VersionRows.choose(name, owner.rows()).map(Row::value);
         if (found.isEmpty()) return Optional.empty();
         var row = ObjectRow.decode(found.get(), null);
         // The lengths of many parts are in the data row, which has to be of the same moment.
         if (row.place() == ObjectRow.Place.ELSEWHERE)
             return OpenedObject.open(shelf, name).map(OpenObject::object);
-        return row.hasEndedAt(shelf.nowSeconds()) ? Optional.empty() : Optional.of(row.object(name));
+        var ended = name.version() <= ObjectName.UNVERSIONED && row.hasEndedAt(shelf.nowSeconds());
+        return ended ? Optional.empty() : Optional.of(owner.shown(row.object(name)));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class CatalogObjects implements Objects {
 
     @Override
     public WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request) {
-        if (source.equals(target))
+        if (source.equals(target) && !commit.keepsVersions(Current.read(shelf.ranges(), target)))
             return update(
                     target,
                     request.attributes(),
@@ -109,6 +109,11 @@ final class CatalogObjects implements Objects {
             }
         }
         return new WriteOutcome.Unavailable("the source changes all the time");
+    }
+
+    @Override
+    public WriteOutcome restore(ObjectName version) {
+        return commit.restore(version);
     }
 
     @Override
@@ -189,15 +194,7 @@ final class CatalogObjects implements Objects {
             return Optional.of(commit.write(target, Optional.of(seen), Long.MAX_VALUE, (current, modified) -> {
                         if (refuses(request.targetConditions(), current))
                             return new Plan.Answer(new WriteOutcome.PreconditionFailed());
-                        var row = new ObjectRow(
-                                from.bytes(),
-                                from.etag(),
-                                modified,
-                                attributes,
-                                ObjectRow.NO_UPLOAD,
-                                from.place(),
-                                from.partBytes(),
-                                Body.EMPTY);
+                        var row = ObjectRow.inline(from.bytes(), from.etag(), modified, attributes);
                         return Plan.Replace.with(row, opened.inlineData());
                     })
                     .outcome());

@@ -1,5 +1,6 @@
 package torc.proxy.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,30 +11,47 @@ import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.ShardKey;
 
-/// What stands under a name at one moment.
+/// What stands under a name, or as one version of it, at one moment.
 ///
+/// @param row the name in the keys of its rows; of a version that is not current, [RowKeys#versionName]
 /// @param owner the shard that owned the name
 /// @param revision of the object's row, 0 if it is absent
 /// @param stored the object's row with its extents, also if its end has come
 record Current(
         ObjectName name,
+        String row,
         Owned owner,
         long revision,
         @Nullable ObjectRow stored) {
     static Current read(Ranges ranges, ObjectName name) {
-        var objectKey = RowKeys.object(name.text());
-        var found = ranges.read(name, List.of(objectKey));
-        var current = of(name, found, found.rows().getFirst(), null);
+        var keys = new ArrayList<>(VersionRows.objects(name));
+        var found = ranges.read(name, keys);
+        var current = of(name, found, found.rows(), Optional.empty());
         if (current.stored == null || current.stored.place() != ObjectRow.Place.ELSEWHERE) return current;
-        var again = ranges.read(name, List.of(objectKey, RowKeys.data(name.text())));
-        var data = again.rows().getLast().map(Row::value).orElse(null);
-        return of(name, again, again.rows().getFirst(), data);
+        // The extents are in the data row, which has to be of the same moment.
+        var data = RowKeys.data(current.row);
+        keys.add(data);
+        var again = ranges.read(name, keys);
+        var objects = again.rows().subList(0, keys.size() - 1);
+        return of(
+                name,
+                again,
+                objects,
+                again.rows().getLast().filter(_ -> rowOf(name, objects).equals(current.row)));
     }
 
-    private static Current of(ObjectName name, Owned owner, Optional<Row> object, byte @Nullable [] data) {
-        if (object.isEmpty()) return new Current(name, owner, 0, null);
-        var row = object.get();
-        return new Current(name, owner, row.revision(), ObjectRow.decode(row.value(), data));
+    private static Current of(ObjectName name, Owned owner, List<Optional<Row>> objects, Optional<Row> data) {
+        var found = VersionRows.choose(name, objects);
+        var row = rowOf(name, objects);
+        if (found.isEmpty()) return new Current(name, row, owner, 0, null);
+        var decoded = ObjectRow.decode(found.get().value(), data.map(Row::value).orElse(null));
+        return new Current(name, row, owner, found.get().revision(), decoded);
+    }
+
+    private static String rowOf(ObjectName name, List<Optional<Row>> objects) {
+        return VersionRows.choose(name, objects)
+                .map(row -> RowKeys.objectName(row.key()))
+                .orElse(name.text());
     }
 
     boolean hasContainer() {
@@ -55,7 +73,7 @@ record Current(
     }
 
     Optional<StoredObject> object(long nowSeconds) {
-        return visible(nowSeconds).map(row -> row.object(name));
+        return visible(nowSeconds).map(found -> found.object(name));
     }
 
     /// Time of modification for whatever takes this one's place: later than it in every case.

@@ -16,8 +16,7 @@ import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
 
 /// Removes objects whose end has come, and only those: an object that was replaced, or whose end was moved, is
-/// another
-/// row at another place of the index.
+/// another row at another place of the index.
 final class Expiry {
     /// Objects looked up at once.
     private static final int BATCH = 500;
@@ -99,13 +98,14 @@ final class Expiry {
                 && stored.deleteAtSeconds().getAsLong() == endSeconds;
     }
 
+    /// Whether removing it takes a transaction of its own: its rows are long, or they are kept.
     private static boolean isLong(Current current) {
-        return current.stored() != null && current.stored().place() == ObjectRow.Place.ELSEWHERE;
+        var stored = current.stored();
+        return stored != null && (stored.place() == ObjectRow.Place.ELSEWHERE || stored.version() != 0);
     }
 
     /// Removes a batch by one transaction. If somebody was faster with one of them, or the store is full and
-    /// lets only
-    /// small ones pass, then each by its own.
+    /// lets only small ones pass, then each by its own.
     private void remove(List<Current> batch) {
         if (batch.isEmpty()) return;
         var removed = false;
@@ -121,7 +121,7 @@ final class Expiry {
     /// The index is kept by the same transactions as the objects, so this only repairs damage.
     private void dropStrayEntry(Current current, RowKey index) {
         shelf.commit(Transaction.on(current.shard())
-                .check(new Check.AtRevision(RowKeys.object(current.name().text()), current.revision()))
+                .check(new Check.AtRevision(RowKeys.object(current.row()), current.revision()))
                 .delete(index)
                 .build());
     }

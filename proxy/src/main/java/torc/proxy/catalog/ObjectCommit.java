@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import torc.proxy.catalog.Versions.Succession;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects.DeleteOutcome;
 import torc.proxy.objects.Preconditions;
 import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.objects.Versioning;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.MarkRow;
 import torc.proxy.rows.ObjectRow;
@@ -18,19 +20,26 @@ import torc.ring.metadata.CommitOutcome;
 import torc.ring.metadata.Transaction;
 
 /// Changes what stands under a name, in one transaction: the object's row and data, the container's usage, the
-/// index
-/// of ends, and the burial of the bytes that were there. If somebody else was faster, it looks and plans again.
+/// index of ends, and the burial of the bytes that were there, or their keeping as a version. If somebody else
+/// was faster, it looks and plans again.
 final class ObjectCommit {
     private final Shelf shelf;
     private final RangeMoves moves;
+    private final Versions versions;
 
     ObjectCommit(Shelf shelf, RangeMoves moves) {
         this.shelf = shelf;
         this.moves = moves;
+        this.versions = new Versions(shelf);
     }
 
     /// @param certain false if it may have happened although the outcome is not [WriteOutcome.Stored]
     record Result(WriteOutcome outcome, boolean certain) {}
+
+    /// Whether the container keeps what is overwritten now.
+    boolean keepsVersions(Current current) {
+        return versions.versioning(current) == Versioning.ENABLED;
+    }
 
     /// @param seen what the caller saw there before; saves a read
     /// @param deadlineMicros after this moment nothing is committed any more
@@ -39,7 +48,8 @@ final class ObjectCommit {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             if (!current.hasContainer()) return new Result(new WriteOutcome.NoContainer(), true);
             var now = shelf.nowMicros();
-            switch (planner.plan(current, current.nextModifiedMicros(now))) {
+            var succession = versions.succession(current, now);
+            switch (planner.plan(current, succession.modifiedMicros())) {
                 case Plan.Answer(var outcome) -> {
                     return new Result(outcome, true);
                 }
@@ -52,7 +62,12 @@ final class ObjectCommit {
                     if (now > deadlineMicros)
                         return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);
                     if (!current.isSealed()) {
-                        var result = result(shelf.rows().commit(transaction(current, replace)), name, replace);
+                        var numbered = replace.as(succession.number());
+                        var transaction = transaction(current, succession, numbered, Optional.empty());
+                        if (numbered.row().version() == succession.number() && succession.number() != 0)
+                            transaction.check(Versions.isFree(name, succession.number()));
+                        var outcome = shelf.rows().commit(transaction.build());
+                        var result = result(outcome, name, numbered.row());
                         if (result.isPresent()) return result.get();
                     } else {
                         try {
@@ -68,17 +83,47 @@ final class ObjectCommit {
         return new Result(new WriteOutcome.Unavailable("too many others write the same object"), true);
     }
 
+    /// Makes a version current that is not. What was current is kept if it is a version, or the container
+    /// keeps them.
+    WriteOutcome restore(ObjectName version) {
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var current = Current.read(shelf.ranges(), version.current());
+            if (!current.hasContainer()) return new WriteOutcome.NoContainer();
+            var wanted = Current.read(shelf.ranges(), version);
+            var row = wanted.stored();
+            if (row == null || row.place() == ObjectRow.Place.MARKER) return new WriteOutcome.NoSource();
+            if (wanted.row().equals(current.row())) return new WriteOutcome.Stored(row.object(version.current()));
+            if (isMoving(wanted) || !wanted.shard().equals(current.shard())) continue;
+            var data = versions.data(wanted);
+            if (data == null && row.hasDataRow()) continue;
+            var replace = Plan.Replace.with(row, data);
+            var succession = versions.succession(current, shelf.nowMicros());
+            var transaction = transaction(current, succession, replace, Optional.of(wanted));
+            var result = result(shelf.rows().commit(transaction.build()), version.current(), row);
+            if (result.isPresent()) return result.get().outcome();
+        }
+        return new WriteOutcome.Unavailable("too many others write the same object");
+    }
+
     /// @param conditions on the object that stands there
     DeleteOutcome delete(ObjectName name, Preconditions conditions) {
+        var isVersion = name.version() > ObjectName.UNVERSIONED;
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
-            var current = Current.read(shelf.ranges(), name);
+            var current = Current.read(shelf.ranges(), isVersion ? name : name.current());
             if (!current.hasContainer()) return new DeleteOutcome.NoContainer();
-            var object = current.object(shelf.nowSeconds());
+            var object = current.object(isVersion ? 0 : shelf.nowSeconds());
             if (conditions.forWrite(object) == Preconditions.Verdict.FAILED)
                 return new DeleteOutcome.PreconditionFailed();
-            if (object.isEmpty()) return new DeleteOutcome.Missing();
             try {
-                if (remove(current)) return new DeleteOutcome.Deleted(object.get());
+                if (name.isCurrent() && keepsVersions(current)) {
+                    var marker = markDeleted(current);
+                    if (marker.isEmpty()) continue;
+                    return object.<DeleteOutcome>map(was -> new DeleteOutcome.Deleted(was, marker.getAsLong()))
+                            .orElse(new DeleteOutcome.Missing(marker.getAsLong()));
+                }
+                if (object.isEmpty()) return new DeleteOutcome.Missing(ObjectName.UNVERSIONED);
+                var removed = isVersion ? removeForGood(current) : remove(current);
+                if (removed) return new DeleteOutcome.Deleted(object.get(), ObjectName.UNVERSIONED);
             } catch (StoreUnavailable e) {
                 return new DeleteOutcome.Unavailable(String.valueOf(e.getMessage()));
             }
@@ -86,7 +131,22 @@ final class ObjectCommit {
         return new DeleteOutcome.Unavailable("too many others write the same object");
     }
 
-    /// Removes exactly what was seen.
+    /// Keeps what stands there as a version, and another one that says that it was deleted.
+    ///
+    /// @return the latter's number; empty if something else stands there now
+    private OptionalLong markDeleted(Current current) {
+        if (isMoving(current)) return OptionalLong.empty();
+        var succession = versions.succession(current, shelf.nowMicros());
+        if (succession.number() == 0) return OptionalLong.empty(); // No versions are kept any more.
+        var transaction = Transaction.on(current.shard()).check(Versions.isFree(current.name(), succession.number()));
+        current.owner().check(transaction);
+        var change = takeKeeping(transaction, current, succession.keptAs());
+        change = change.plus(versions.mark(transaction, current, succession.number()));
+        count(transaction, change);
+        return shelf.commit(transaction.build()) ? OptionalLong.of(succession.number()) : OptionalLong.empty();
+    }
+
+    /// Removes exactly what was seen, or keeps it as the version that it is.
     ///
     /// @return false if something else stands there now
     boolean remove(Current seen) {
@@ -97,35 +157,70 @@ final class ObjectCommit {
     ///
     /// @return false if something else stands under one of the names now, or their range has moved
     boolean remove(List<Current> seen) {
-        for (var each : seen) {
-            if (each.isSealed()) {
-                moves.finishSwitch(each.name().container());
-                return false;
-            }
-        }
-        var first = seen.getFirst();
-        var transaction = Transaction.on(first.shard())
-                .check(new Check.AtRevision(RowKeys.BOUNDS, first.owner().boundsRevision()));
+        if (seen.stream().anyMatch(this::isMoving)) return false;
+        var transaction = onOwner(seen.getFirst());
         var change = UsageRow.ZERO;
         for (var each : seen) {
-            // The data row is deleted whether it is there or not: a full store lets a transaction pass that deletes at
-            // least as many rows as it writes, and burying writes two.
-            var name = each.name().text();
-            transaction
-                    .check(new Check.AtRevision(RowKeys.object(name), each.revision()))
-                    .delete(RowKeys.object(name))
-                    .delete(RowKeys.data(name));
-            if (each.owner().mark(transaction, name)) transaction.delete(RowKeys.uploads(name)); // Nothing is there.
-            indexEnds(transaction, each, null);
-            change = change.plus(UsageRow.difference(each.stored(), null));
-            if (each.stored() != null)
-                shelf.bury(transaction, name, each.stored().body());
+            var stored = each.stored();
+            var keptAs =
+                    stored == null || stored.version() == 0 ? OptionalLong.empty() : OptionalLong.of(stored.version());
+            change = change.plus(takeKeeping(transaction, each, keptAs));
         }
         count(transaction, change);
         return shelf.commit(transaction.build());
     }
 
-    private Transaction transaction(Current current, Plan.Replace replace) {
+    /// Removes exactly what was seen, also if it is a version.
+    private boolean removeForGood(Current seen) {
+        if (isMoving(seen)) return false;
+        var transaction = onOwner(seen);
+        count(transaction, takeKeeping(transaction, seen, OptionalLong.empty()));
+        return shelf.commit(transaction.build());
+    }
+
+    private static Transaction.Builder onOwner(Current seen) {
+        return Transaction.on(seen.shard())
+                .check(new Check.AtRevision(RowKeys.BOUNDS, seen.owner().boundsRevision()));
+    }
+
+    private boolean isMoving(Current seen) {
+        if (!seen.isSealed()) return false;
+        moves.finishSwitch(seen.name().container());
+        return true;
+    }
+
+    /// Takes away what was seen.
+    ///
+    /// @param keptAs number of the version that it stays as; empty if its bytes are buried
+    /// @return how the container's usage changes
+    private UsageRow takeKeeping(Transaction.Builder transaction, Current seen, OptionalLong keptAs) {
+        var change = take(transaction, seen);
+        var stored = seen.stored();
+        if (stored == null) return change;
+        if (keptAs.isPresent()) return change.plus(versions.keep(transaction, seen, stored, keptAs.getAsLong()));
+        shelf.bury(transaction, seen.name().text(), stored.body());
+        return change;
+    }
+
+    /// Takes the rows of what was seen away.
+    ///
+    /// @return how the container's usage changes
+    private static UsageRow take(Transaction.Builder transaction, Current seen) {
+        // The data row is deleted whether it is there or not: a full store lets a transaction pass that deletes at
+        // least as many rows as it writes, and burying writes two.
+        var row = seen.row();
+        transaction
+                .check(new Check.AtRevision(RowKeys.object(row), seen.revision()))
+                .delete(RowKeys.object(row))
+                .delete(RowKeys.data(row));
+        if (seen.owner().mark(transaction, row)) transaction.delete(RowKeys.uploads(row)); // Nothing is there.
+        indexEnds(transaction, seen, null);
+        return UsageRow.difference(row, seen.stored(), null);
+    }
+
+    /// @param moved the version whose rows become the object's
+    private Transaction.Builder transaction(
+            Current current, Succession succession, Plan.Replace replace, Optional<Current> moved) {
         var name = current.name().text();
         var before = current.stored();
         var transaction = Transaction.on(current.shard())
@@ -133,16 +228,21 @@ final class ObjectCommit {
                 .put(RowKeys.object(name), replace.row().encode());
         current.owner().check(transaction);
         current.owner().mark(transaction, name);
+        var change = UsageRow.difference(name, before, replace.row());
         if (!replace.keepsBytes()) {
+            if (before != null && succession.keptAs().isPresent())
+                change = change.plus(versions.keep(
+                        transaction, current, before, succession.keptAs().getAsLong()));
+            else if (before != null) shelf.bury(transaction, name, before.body());
             if (replace.dataRow() != null) transaction.put(RowKeys.data(name), replace.dataRow());
             else if (before != null && before.hasDataRow()) transaction.delete(RowKeys.data(name));
-            if (before != null) shelf.bury(transaction, name, before.body());
         }
-        count(transaction, UsageRow.difference(before, replace.row()));
+        if (moved.isPresent()) change = change.plus(take(transaction, moved.get()));
+        count(transaction, change);
         indexEnds(transaction, current, replace.row());
         replace.checks().forEach(transaction::check);
         replace.writes().forEach(transaction::write);
-        return transaction.build();
+        return transaction;
     }
 
     /// Keeps the container's usage in step.
@@ -152,7 +252,7 @@ final class ObjectCommit {
 
     /// Keeps the container's index of ends in step.
     private static void indexEnds(Transaction.Builder transaction, Current current, @Nullable ObjectRow after) {
-        var name = current.name().text();
+        var name = current.row();
         var before = current.stored();
         var oldEnd = before == null ? OptionalLong.empty() : before.deleteAtSeconds();
         var newEnd = after == null ? OptionalLong.empty() : after.deleteAtSeconds();
@@ -161,10 +261,9 @@ final class ObjectCommit {
         newEnd.ifPresent(at -> transaction.put(RowKeys.expiry(at, name), MarkRow.present()));
     }
 
-    private static Optional<Result> result(CommitOutcome outcome, ObjectName name, Plan.Replace replace) {
+    private static Optional<Result> result(CommitOutcome outcome, ObjectName name, ObjectRow row) {
         return switch (outcome) {
-            case CommitOutcome.Committed _ ->
-                Optional.of(new Result(new WriteOutcome.Stored(replace.row().object(name)), true));
+            case CommitOutcome.Committed _ -> Optional.of(new Result(new WriteOutcome.Stored(row.object(name)), true));
             case CommitOutcome.CheckFailed _ -> Optional.empty();
             case CommitOutcome.Refused(var reason) ->
                 Optional.of(new Result(

@@ -1,7 +1,7 @@
 package torc.proxy.catalog;
 
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects.OpenObject;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.rows.ObjectRow;
-import torc.proxy.rows.RowKeys;
+import torc.ring.metadata.Check;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.ShardKey;
 
@@ -21,31 +21,34 @@ import torc.ring.metadata.ShardKey;
 final class OpenedObject implements OpenObject {
     private final Shelf shelf;
     private final ObjectName name;
-    private final ShardKey shard;
+    private final Owned owner;
     private final ObjectRow row;
-    private final long revision;
+    private final Row found;
     private final byte @Nullable [] data;
 
-    private OpenedObject(
-            Shelf shelf, ObjectName name, ShardKey shard, ObjectRow row, long revision, byte @Nullable [] data) {
+    private OpenedObject(Shelf shelf, ObjectName name, Owned owner, ObjectRow row, Row found, byte @Nullable [] data) {
         this.shelf = shelf;
         this.name = name;
-        this.shard = shard;
+        this.owner = owner;
         this.row = row;
-        this.revision = revision;
+        this.found = found;
         this.data = data;
     }
 
-    /// Empty if there is no such object, or its end has come.
+    /// Empty if there is no such object, or its end has come. A version that is asked for as such has no end.
     static Optional<OpenedObject> open(Shelf shelf, ObjectName name) {
-        var owner = shelf.ranges().read(name, List.of(RowKeys.object(name.text()), RowKeys.data(name.text())));
-        var found = owner.rows();
-        if (found.getFirst().isEmpty()) return Optional.empty();
-        var object = found.getFirst().get();
-        var data = found.getLast().map(Row::value).orElse(null);
+        var keys = new ArrayList<>(VersionRows.objects(name));
+        var count = keys.size();
+        keys.addAll(VersionRows.data(name));
+        var owner = shelf.ranges().read(name, keys);
+        var found = VersionRows.choose(name, owner.rows().subList(0, count));
+        if (found.isEmpty()) return Optional.empty();
+        var object = found.get();
+        var at = object.key().equals(keys.getFirst()) ? count : count + 1;
+        var data = owner.rows().get(at).map(Row::value).orElse(null);
         var row = ObjectRow.decode(object.value(), data);
-        if (row.hasEndedAt(shelf.nowSeconds())) return Optional.empty();
-        return Optional.of(new OpenedObject(shelf, name, owner.shard(), row, object.revision(), data));
+        if (name.version() <= ObjectName.UNVERSIONED && row.hasEndedAt(shelf.nowSeconds())) return Optional.empty();
+        return Optional.of(new OpenedObject(shelf, name, owner, row, object, data));
     }
 
     ObjectRow row() {
@@ -54,12 +57,12 @@ final class OpenedObject implements OpenObject {
 
     /// Where the object's row stood.
     ShardKey shard() {
-        return shard;
+        return owner.shard();
     }
 
-    /// Of the object's row.
-    long revision() {
-        return revision;
+    /// That the object's row has not changed since.
+    Check unchanged() {
+        return new Check.AtRevision(found.key(), found.revision());
     }
 
     /// The data row of an object that lives in it.
@@ -69,14 +72,14 @@ final class OpenedObject implements OpenObject {
 
     @Override
     public StoredObject object() {
-        return row.object(name);
+        return owner.shown(row.object(name));
     }
 
     @Override
     public ByteSource read(long firstByte, long endByte) {
         Objects.checkFromToIndex(firstByte, endByte, row.bytes());
         return switch (row.place()) {
-            case NOWHERE -> ByteSource.empty();
+            case NOWHERE, MARKER -> ByteSource.empty();
             case INLINE -> new InlineSource(inline(firstByte, endByte));
             case BLOBS, ELSEWHERE ->
                 BegunSource.begin(new BodySource(shelf.blobs(), row.body().slice(firstByte, endByte)));

@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
 import torc.objectserver.blob.PolicyIds;
+import torc.proxy.objects.ObjectName;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.objects.Versioning;
 import torc.proxy.rows.BoundsRow;
 import torc.proxy.rows.BoundsRow.Phase;
 import torc.proxy.rows.ContainerRow;
@@ -28,8 +31,7 @@ record Owned(
         @Nullable BoundsRow bounds,
         List<Optional<Row>> rows) {
     /// A shard other than the container's own owns names only while the container is there: it is not deleted
-    /// before
-    /// all its names are back in its own.
+    /// before all its names are back in its own.
     boolean hasContainer() {
         return !root || container.isPresent();
     }
@@ -38,6 +40,18 @@ record Owned(
     Id128 incarnation() {
         if (bounds != null) return bounds.incarnation();
         return ContainerRow.decode(container.orElseThrow().value()).incarnation();
+    }
+
+    /// Whether the container keeps versions, or did: as far as its row was read, which it is in its own
+    /// shard.
+    boolean everKeptVersions() {
+        return container.isPresent()
+                && Versioning.of(ContainerRow.decode(container.get().value()).properties()) != Versioning.NEVER;
+    }
+
+    /// An object of these rows as a reader sees it.
+    StoredObject shown(StoredObject object) {
+        return object.version() != ObjectName.UNVERSIONED || everKeptVersions() ? object : object.withoutVersions();
     }
 
     /// Number of the container's storage policy, which the id of its incarnation tells; the first one's without

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Listing;
+import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.ScanItem;
@@ -40,15 +41,24 @@ final class Pages {
                 entries.add(entry.get());
             }
             if (found.size() < wanted) break;
-            var last = found.getLast();
-            range = range.past(last.key(), last instanceof ScanItem.Folded, query.reverse());
+            range = past(found.getLast(), kind, range, query.reverse());
         }
         return new Listing<>(entries, false);
+    }
+
+    /// Goes on behind all versions of an object where one of them came last: there may be many of them.
+    private static ListRange past(ScanItem last, char kind, ListRange range, boolean reverse) {
+        if (kind == 'o' && last instanceof ScanItem.Found && VersionPages.isOfVersion(last.key())) {
+            var versions = RowKeys.versions(RowKeys.baseName(RowKeys.objectName(last.key())));
+            return range.past(versions, true, reverse);
+        }
+        return range.past(last.key(), last instanceof ScanItem.Folded, reverse);
     }
 
     private static <T> Optional<Listing.Entry<T>> entry(ScanItem found, Function<Row, Optional<T>> item) {
         return switch (found) {
             case ScanItem.Found(var row) -> item.apply(row).map(Listing.Entry.Item::new);
+            case ScanItem.Folded(var key) when RowKeys.isVersion(key.text(1)) -> Optional.empty();
             case ScanItem.Folded(var key) -> Optional.of(new Listing.Entry.CommonPrefix<>(key.text(1)));
         };
     }

@@ -24,9 +24,15 @@ sealed interface Plan {
     /// @param writes what else happens in the same transaction
     record Replace(ObjectRow row, byte @Nullable [] dataRow, boolean keepsBytes, List<Check> checks, List<Write> writes)
             implements Plan {
-        /// Whether the bytes lie in so many pieces, or are borrowed from so many, that no row can name them all.
+        /// Whether the bytes lie in so many pieces, or are borrowed from so many, that no row can name them
+        /// all.
         boolean isTooScattered() {
             return dataRow != null && dataRow.length > Body.MAX_ROW_BYTES;
+        }
+
+        /// With the number of a version; an object that keeps its bytes keeps its number, too.
+        Replace as(long number) {
+            return keepsBytes || number == 0 ? this : new Replace(row.as(number), dataRow, false, checks, writes);
         }
 
         static Replace with(ObjectRow row, byte @Nullable [] dataRow) {

@@ -19,8 +19,7 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.Transaction;
 
 /// Copies the rows of a range to the shard that it moves to. Bytes that lie in rows are copied, blobs are
-/// borrowed from
-/// the shard that the range leaves, as by any copy.
+/// borrowed from the shard that the range leaves, as by any copy.
 final class RangeCopy {
     /// Bytes of rows that one transaction copies, about.
     static final int BATCH_BYTES = 2 << 20;
@@ -164,13 +163,7 @@ final class RangeCopy {
                 var borrowed = borrowing.borrow(check, view.source(), row.body(), view.target());
                 if (borrowed.isEmpty()) return false;
                 lent.add(borrowed.get().body());
-                var moved = ObjectRow.inBlobs(
-                        row.etag(),
-                        row.modifiedMicros(),
-                        row.attributes(),
-                        row.madeBy(),
-                        row.partBytes(),
-                        borrowed.get().body());
+                var moved = row.in(borrowed.get().body());
                 put(name, moved.encode(), CatalogObjects.dataRow(moved), old);
                 transaction.write(borrowed.get().holderRow());
             }
@@ -186,7 +179,7 @@ final class RangeCopy {
         }
 
         private void settle(String name, @Nullable ObjectRow old, @Nullable ObjectRow now) {
-            change = change.plus(UsageRow.difference(old, now));
+            change = change.plus(UsageRow.difference(name, old, now));
             if (old != null) shelf.bury(transaction, name, old.body());
             var oldEnd = old == null ? -1 : old.deleteAtSeconds().orElse(-1);
             var newEnd = now == null ? -1 : now.deleteAtSeconds().orElse(-1);

@@ -17,16 +17,13 @@ import torc.ring.metadata.Scan;
 import torc.ring.metadata.ShardKey;
 
 /// Keeps every range of a container at a size that one shard can bear: one that has grown past the limit is
-/// split in the
-/// middle, and two neighbours that have shrunk to a quarter of it together become one. Run [#round] every now
-/// and then;
-/// it may run in several processes at once.
+/// split in the middle, and two neighbours that have shrunk to a quarter of it together become one. Run
+/// [#round] every now and then; it may run in several processes at once.
 public final class Splitter {
     private static final Logger log = LoggerFactory.getLogger(Splitter.class);
 
-    /// Neighbours with fewer objects than this part of the limit are merged: far enough from the size at which a
-    /// range is
-    /// split that one container does not do both in turn.
+    /// Neighbours with fewer objects than this part of the limit are merged: far enough from the size at which
+    /// a range is split that one container does not do both in turn.
     private static final int MERGED_BELOW = 4;
 
     /// Moves of one container in one round.
@@ -76,7 +73,7 @@ public final class Splitter {
         var found = shelf.rows().get(shard, List.of(RowKeys.USAGE, RowKeys.RANGE_TABLE));
         if (found.getLast().isPresent()) return true;
         return found.getFirst()
-                .filter(row -> UsageRow.decode(row.value()).objects() > splitAt)
+                .filter(row -> UsageRow.decode(row.value()).rows() > splitAt)
                 .isPresent();
     }
 
@@ -132,11 +129,12 @@ public final class Splitter {
     private long objects(Range range) {
         return shelf.rows()
                 .get(new ShardKey(range.shard()), RowKeys.USAGE)
-                .map(row -> UsageRow.decode(row.value()).objects())
+                .map(row -> UsageRow.decode(row.value()).rows())
                 .orElse(0L);
     }
 
-    /// The key in the middle of a range, about; empty if there are too few.
+    /// The key in the middle of a range, about, which never lies between an object and its versions; empty if
+    /// there are too few.
     private Optional<RowKey> middle(Range range, long objects) {
         var from = range.from();
         var end = RowKeys.OBJECTS.endOfPrefix();
@@ -149,6 +147,7 @@ public final class Splitter {
             middle = Optional.of(page.getLast().key());
             from = middle.get().next();
         }
-        return middle.filter(key -> key.compareTo(range.from()) > 0);
+        return middle.map(key -> RowKeys.object(RowKeys.baseName(RowKeys.objectName(key))))
+                .filter(key -> key.compareTo(range.from()) > 0);
     }
 }

@@ -113,8 +113,7 @@ record ContainerCheck(
     }
 
     /// Whether the part's bytes have become an object's, which may be gone by now: a crash kept the row from
-    /// being
-    /// cleared, and the settler will do it.
+    /// being cleared, and the settler will do it.
     private boolean isLeftBehind(Row part) {
         return rows.get(shard, RowKeys.endedUpload(RowKeys.uploadOfPart(part.key())))
                 .map(row -> EndedUploadRow.decode(row.value()).used())
@@ -159,7 +158,8 @@ record ContainerCheck(
 
         void add(Row row) {
             try {
-                sum = sum.plus(UsageRow.difference(null, ObjectRow.decode(row.value(), null)));
+                sum = sum.plus(
+                        UsageRow.difference(RowKeys.objectName(row.key()), null, ObjectRow.decode(row.value(), null)));
             } catch (RowUnreadable _) {
                 // Reported where rows are looked at one by one.
             }

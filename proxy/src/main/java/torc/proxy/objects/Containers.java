@@ -3,6 +3,7 @@ package torc.proxy.objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /// Containers and the listings of their objects.
@@ -12,8 +13,7 @@ public interface Containers {
     /// Creates a container, or changes the properties of one that is there.
     ///
     /// @param change from the properties as they are (empty for a new one) to those wanted; may be called more
-    /// than
-    /// once
+    /// than once
     default CreateOutcome create(ContainerName name, UnaryOperator<Map<String, String>> change) {
         return create(name, OptionalInt.empty(), change);
     }
@@ -32,10 +32,22 @@ public interface Containers {
     DeleteOutcome delete(ContainerName name);
 
     /// A page of the container's objects, in order of their names' UTF-8 bytes; empty if there is no such
-    /// container.
-    /// Its cost grows with the entries that it gives, not with the names that a delimiter folds. The objects
-    /// come with length, tag, time, type, end and the dialects' own; headers, metadata and parts are left out.
+    /// container. Its cost grows with the entries that it gives, not with the names that a delimiter folds. The
+    /// objects come with length, tag, time, type, end and the dialects' own; headers, metadata and parts are
+    /// left out.
     Optional<Listing<StoredObject>> list(ContainerName name, ListQuery query);
+
+    /// A page of all versions of the container's objects, in order of their names, those of a name from the
+    /// latest on; empty if there is no such container. Objects that are no versions are among them.
+    ///
+    /// @param query its delimiter holds no digit
+    /// @param afterVersion give versions of the name `query.after()` too: those that are older than this one,
+    /// and in reverse those that are later
+    Optional<Listing<ListedVersion>> listVersions(ContainerName name, ListQuery query, OptionalLong afterVersion);
+
+    /// @param current whether it is what stands under its name; so is a delete marker after which nothing
+    /// came
+    record ListedVersion(StoredObject object, boolean current) {}
 
     /// How creating ended.
     enum CreateOutcome {
@@ -49,6 +61,8 @@ public interface Containers {
     enum DeleteOutcome {
         DELETED,
         MISSING,
-        NOT_EMPTY
+        NOT_EMPTY,
+        /// No object is there, but versions of some.
+        HAS_VERSIONS
     }
 }

@@ -6,7 +6,7 @@ import torc.common.stream.ByteSource;
 
 /// Objects. An object whose end has come (`deleteAtSeconds`) is not there, whether it was removed yet or not.
 public interface Objects {
-    /// The object as it stands.
+    /// The object as it stands. A version may be a delete marker.
     Optional<StoredObject> find(ObjectName name);
 
     /// The object with its bytes, as of one moment; overwriting or deleting it does not disturb the reader.
@@ -14,7 +14,13 @@ public interface Objects {
 
     WriteOutcome put(ObjectName name, PutRequest request);
 
-    /// Changes the attributes of an object and, with them, its time of modification.
+    /// Makes a version current. What was current stays as a version if it is one or the container keeps
+    /// versions.
+    ///
+    /// @param version names a version
+    WriteOutcome restore(ObjectName version);
+
+    /// Changes the attributes of the current object and, with them, its time of modification.
     ///
     /// @param change from the attributes as they are to those wanted; may be called more than once
     WriteOutcome update(ObjectName name, UnaryOperator<ObjectAttributes> change, Preconditions conditions);
@@ -22,6 +28,10 @@ public interface Objects {
     /// Makes `target` the same bytes as `source`, without moving them.
     WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request);
 
+    /// Where the container keeps versions, the current object stays as one, and another version says that it
+    /// was deleted. A version that is named itself is removed, and no older one takes its place. Under
+    /// [ObjectName#UNVERSIONED] what is current is taken away without such a version; if it is one, it stays as
+    /// one.
     DeleteOutcome delete(ObjectName name, Preconditions conditions);
 
     /// @param sourceConditions on the source
@@ -36,9 +46,11 @@ public interface Objects {
 
     /// How deleting ended.
     sealed interface DeleteOutcome {
-        record Deleted(StoredObject object) implements DeleteOutcome {}
+        /// @param marker number of the version that says so; [ObjectName#UNVERSIONED] if there is none
+        record Deleted(StoredObject object, long marker) implements DeleteOutcome {}
 
-        record Missing() implements DeleteOutcome {}
+        /// @param marker as above
+        record Missing(long marker) implements DeleteOutcome {}
 
         record NoContainer() implements DeleteOutcome {}
 
@@ -51,8 +63,8 @@ public interface Objects {
     interface OpenObject extends AutoCloseable {
         StoredObject object();
 
-        /// Its bytes from `firstByte` (inclusive) to `endByte` (exclusive). Several ranges may be read one after the
-        /// other.
+        /// Its bytes from `firstByte` (inclusive) to `endByte` (exclusive). Several ranges may be read one
+        /// after the other.
         ByteSource read(long firstByte, long endByte);
 
         @Override

@@ -19,8 +19,8 @@ import torc.ring.metadata.Check;
 import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Transaction;
 
-/// Makes an object's row anew. Its bytes are read from the first to the last, for their MD5, which headers do not
-/// tell, and so that nothing is listed that cannot be read.
+/// Makes an object's row anew. Its bytes are read from the first to the last, for their MD5, which headers do
+/// not tell, and so that nothing is listed that cannot be read.
 final class ObjectRestoring {
     private static final long[] NO_PARTS = {};
 
@@ -120,7 +120,7 @@ final class ObjectRestoring {
                 .check(new Check.Present(RowKeys.CONTAINER))
                 .check(new Check.Absent(RowKeys.object(name)))
                 .put(RowKeys.object(name), row.encode())
-                .add(RowKeys.USAGE, UsageRow.difference(null, row).toDeltas());
+                .add(RowKeys.USAGE, UsageRow.difference(name, null, row).toDeltas());
         if (row.hasDataRow()) transaction.put(RowKeys.data(name), row.encodeExtents());
         row.deleteAtSeconds().ifPresent(end -> transaction.put(RowKeys.expiry(end, name), MarkRow.present()));
         return LostContainers.committed(rows, transaction.build());

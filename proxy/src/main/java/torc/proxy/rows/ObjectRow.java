@@ -16,6 +16,7 @@ import torc.ring.metadata.RowKey;
 /// @param place where its bytes are found
 /// @param partBytes lengths of the parts of a completed upload; known only if `body` is
 /// @param body its extents: complete, but empty for [Place#ELSEWHERE] as long as the data row was not read
+/// @param version see [StoredObject#version]
 public record ObjectRow(
         long bytes,
         String etag,
@@ -24,7 +25,8 @@ public record ObjectRow(
         Id128 madeBy,
         Place place,
         long[] partBytes,
-        Body body) {
+        Body body,
+        long version) {
     public static final Id128 NO_UPLOAD = new Id128(0, 0);
 
     /// First byte of a data row; the content of an [Place#INLINE] object follows it as it is.
@@ -34,9 +36,17 @@ public record ObjectRow(
     public static final int DATA_HEADER_BYTES = 1;
 
     private static final int VERSION = 1;
+
+    /// The format of rows that tell a version's number. All others are written as releases before it read
+    /// them.
+    private static final int VERSION_OF_VERSIONS = 2;
+
+    private static final String MARKER_TYPE = "application/x-deleted;swift_versions_deleted=1";
+    private static final String MARKER_ETAG = "d41d8cd98f00b204e9800998ecf8427e";
     private static final int USUAL_BYTES = 256;
 
-    /// Extents and parts that take more bytes than this move to a row of their own, so that listings don't drag them.
+    /// Extents and parts that take more bytes than this move to a row of their own, so that listings don't
+    /// drag them.
     private static final int EXTENTS_IN_ROW_BYTES = 512;
 
     private static final long[] NO_PARTS = {};
@@ -50,7 +60,9 @@ public record ObjectRow(
         /// In the extents that the object's row names.
         BLOBS(2),
         /// In the extents that the data row names.
-        ELSEWHERE(3);
+        ELSEWHERE(3),
+        /// There are none: it is a version that says that the object was deleted.
+        MARKER(4);
 
         private final int code;
 
@@ -62,7 +74,14 @@ public record ObjectRow(
     /// An object whose bytes are in the data row, or that has none.
     public static ObjectRow inline(long bytes, String etag, long modifiedMicros, ObjectAttributes attributes) {
         var place = bytes == 0 ? Place.NOWHERE : Place.INLINE;
-        return new ObjectRow(bytes, etag, modifiedMicros, attributes, NO_UPLOAD, place, NO_PARTS, Body.EMPTY);
+        return new ObjectRow(bytes, etag, modifiedMicros, attributes, NO_UPLOAD, place, NO_PARTS, Body.EMPTY, 0);
+    }
+
+    /// A version that says that the object was deleted then.
+    public static ObjectRow marker(long version, long modifiedMicros) {
+        var attributes = new ObjectAttributes(MARKER_TYPE, Map.of(), Map.of(), Map.of(), OptionalLong.empty());
+        return new ObjectRow(
+                0, MARKER_ETAG, modifiedMicros, attributes, NO_UPLOAD, Place.MARKER, NO_PARTS, Body.EMPTY, version);
     }
 
     /// An object whose bytes are in blobs.
@@ -70,16 +89,42 @@ public record ObjectRow(
             String etag, long modifiedMicros, ObjectAttributes attributes, Id128 madeBy, long[] partBytes, Body body) {
         var extents = extents(partBytes, body).length();
         var place = extents > EXTENTS_IN_ROW_BYTES ? Place.ELSEWHERE : Place.BLOBS;
-        return new ObjectRow(body.bytes(), etag, modifiedMicros, attributes, madeBy, place, partBytes, body);
+        return new ObjectRow(body.bytes(), etag, modifiedMicros, attributes, madeBy, place, partBytes, body, 0);
     }
 
     /// The same bytes under other attributes.
     public ObjectRow with(ObjectAttributes changed, long modified) {
-        return new ObjectRow(bytes, etag, modified, changed, madeBy, place, partBytes, body);
+        return new ObjectRow(bytes, etag, modified, changed, madeBy, place, partBytes, body, version);
+    }
+
+    /// The same object as a version.
+    public ObjectRow as(long number) {
+        return new ObjectRow(bytes, etag, modifiedMicros, attributes, madeBy, place, partBytes, body, number);
+    }
+
+    /// The same object as a version that is not current, and so has no end.
+    public ObjectRow kept(long number) {
+        var endless = new ObjectAttributes(
+                attributes.contentType(),
+                attributes.headers(),
+                attributes.metadata(),
+                attributes.system(),
+                OptionalLong.empty());
+        return with(endless, modifiedMicros).as(number);
+    }
+
+    /// The same object, its bytes found in other extents.
+    public ObjectRow in(Body extents) {
+        return inBlobs(etag, modifiedMicros, attributes, madeBy, partBytes, extents)
+                .as(version);
     }
 
     public byte[] encode() {
-        var to = new RecordWriter(USUAL_BYTES).u8(VERSION).varint(bytes).u64(modifiedMicros);
+        var to = new RecordWriter(USUAL_BYTES)
+                .u8(version == 0 ? VERSION : VERSION_OF_VERSIONS)
+                .varint(bytes)
+                .u64(modifiedMicros);
+        if (version != 0) to.u64(version << 1 | (place == Place.MARKER ? 1 : 0));
         AttributesRecord.writeEtag(to, etag);
         to.string(attributes.contentType());
         AttributesRecord.writeEnd(to, attributes.deleteAtSeconds());
@@ -96,9 +141,11 @@ public record ObjectRow(
 
     /// @param data the data row's value, read at the same moment; null if it was not read
     public static ObjectRow decode(byte[] value, byte @Nullable [] data) {
-        var from = new RecordReader(value).version("an object's row", VERSION);
+        var from = new RecordReader(value);
+        var format = from.versionUpTo("an object's row", VERSION_OF_VERSIONS);
         var bytes = from.varint();
         var modified = from.u64();
+        var version = format == VERSION ? 0 : from.u64() >>> 1;
         var etag = AttributesRecord.readEtag(from);
         var attributes = AttributesRecord.read(from);
         var madeBy = from.id();
@@ -109,24 +156,38 @@ public record ObjectRow(
             extents = new RecordReader(data).version("an object's data row", DATA_VERSION);
         var parts = extents == null ? NO_PARTS : readParts(extents);
         var body = extents == null ? Body.EMPTY : Body.read(extents);
-        return new ObjectRow(bytes, etag, modified, attributes, madeBy, place, parts, body);
+        return new ObjectRow(bytes, etag, modified, attributes, madeBy, place, parts, body, version);
     }
 
     /// The object as a listing shows it: without headers, metadata and parts.
     public static StoredObject decodeForListing(ContainerName container, RowKey key, byte[] value) {
-        var from = new RecordReader(value).version("an object's row", VERSION);
+        var from = new RecordReader(value);
+        var format = from.versionUpTo("an object's row", VERSION_OF_VERSIONS);
         var bytes = from.varint();
         var modified = from.u64();
+        var version = format == VERSION ? 0 : from.u64();
+        var marker = (version & 1) != 0;
         var etag = AttributesRecord.readEtag(from);
         var contentType = from.string();
         var end = AttributesRecord.readEnd(from);
         var attributes = new ObjectAttributes(
                 contentType, Map.of(), Map.of(), from.skipMap().skipMap().map(), end);
-        return new StoredObject(new ObjectName(container, key.text(1)), bytes, etag, modified, attributes, NO_PARTS);
+        var name = new ObjectName(container, RowKeys.baseName(key.text(1)));
+        return new StoredObject(name, bytes, etag, modified, attributes, NO_PARTS, version >>> 1, marker);
+    }
+
+    /// The version's number of an encoded row.
+    public static long version(byte[] value) {
+        var from = new RecordReader(value);
+        if (from.versionUpTo("an object's row", VERSION_OF_VERSIONS) == VERSION) return 0;
+        from.varint();
+        from.u64();
+        return from.u64() >>> 1;
     }
 
     public StoredObject object(ObjectName name) {
-        return new StoredObject(name, bytes, etag, modifiedMicros, attributes, partBytes);
+        return new StoredObject(
+                name, bytes, etag, modifiedMicros, attributes, partBytes, version, place == Place.MARKER);
     }
 
     public OptionalLong deleteAtSeconds() {

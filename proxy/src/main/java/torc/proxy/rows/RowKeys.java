@@ -32,14 +32,20 @@ public final class RowKeys {
     /// In a container's shard: the container.
     public static final RowKey CONTAINER = RowKey.of("C");
 
-    /// In a container's shard: three counters, [#USAGE_OBJECTS], [#USAGE_BYTES] and [#USAGE_EXPIRING].
+    /// In a container's shard: counters [#USAGE_OBJECTS], [#USAGE_BYTES], [#USAGE_EXPIRING] and, where there
+    /// ever was one, [#USAGE_VERSIONS].
     public static final RowKey USAGE = RowKey.of("U");
 
     public static final int USAGE_OBJECTS = 0;
+
+    /// Index of the counter of the bytes of objects and versions.
     public static final int USAGE_BYTES = 1;
 
     /// Index of the counter of objects that have an end.
     public static final int USAGE_EXPIRING = 2;
+
+    /// Index of the counter of versions that are not current, delete markers among them.
+    public static final int USAGE_VERSIONS = 3;
 
     public static final RowKey OBJECTS = RowKey.of("o");
     public static final RowKey DATA = RowKey.of("d");
@@ -67,6 +73,14 @@ public final class RowKeys {
 
     /// In a shard that a range is on its way to: the counters of what has come.
     public static final RowKey INCOMING_USAGE = RowKey.of("V");
+
+    /// Ends the name in the key of a version that is not current. No client's name holds it.
+    private static final char VERSION_FOLLOWS = '\0';
+
+    private static final int VERSION_DIGITS = 16;
+
+    /// The greatest that the digits can say.
+    private static final long LAST_VERSION = 9_999_999_999_999_999L;
 
     private static final int PART_KEY_BYTES = 1 + Id128.BYTES + Short.BYTES;
 
@@ -116,14 +130,41 @@ public final class RowKeys {
         return RowKey.of('o', name);
     }
 
-    /// The object's name in a key made by [#object].
+    /// The object's name in a key made by [#object]; of a version, [#versionName].
     public static String objectName(RowKey key) {
         return key.text(1);
     }
 
+    /// The name under which the rows of a version stand that is not current: directly behind its object's, the
+    /// latest one first. Its digits are no part of a delimiter that listings of versions take.
+    public static String versionName(String name, long version) {
+        var digits = Long.toString(LAST_VERSION - version);
+        return name + VERSION_FOLLOWS + "0".repeat(VERSION_DIGITS - digits.length()) + digits;
+    }
+
+    /// Whether a name, or the begin of one, is of a version that is not current.
+    public static boolean isVersion(String name) {
+        return name.indexOf(VERSION_FOLLOWS) >= 0;
+    }
+
+    /// The version of a name made by [#versionName].
+    public static long version(String versionName) {
+        return LAST_VERSION - Long.parseLong(versionName.substring(versionName.indexOf(VERSION_FOLLOWS) + 1));
+    }
+
+    /// The name without the version.
+    public static String baseName(String name) {
+        var end = name.indexOf(VERSION_FOLLOWS);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
+    /// Start of the keys of all versions of a name that are not current.
+    public static RowKey versions(String name) {
+        return object(name + VERSION_FOLLOWS);
+    }
+
     /// The key that stands among the rows of one kind where another stands among those of its own; also of the
-    /// end of
-    /// a range, which may lie just behind all of its kind.
+    /// end of a range, which may lie just behind all of its kind.
     public static RowKey alike(char kind, char other, RowKey key) {
         var bytes = key.bytes();
         bytes[0] += (byte) (kind - other);

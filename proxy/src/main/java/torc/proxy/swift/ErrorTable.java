@@ -6,8 +6,8 @@ import torc.common.http.HttpResponse;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 
-/// Every error that this dialect gives: status and text, in Swift's words. Nothing of an inner cause is in any of them
-/// (THREATS R08).
+/// Every error that this dialect gives: status and text, in Swift's words. Nothing of an inner cause is in any
+/// of them (THREATS R08).
 final class ErrorTable {
     private static final String HTML = "text/html; charset=UTF-8";
     private static final String TEXT = "text/plain";
@@ -53,6 +53,25 @@ final class ErrorTable {
             case ACL_REFERRER_EMPTY ->
                 html(refused, 400, "No host/domain value after referrer designation in ACL: " + d);
             case ACL_UNKNOWN_DESIGNATOR -> html(refused, 400, "Unknown designator " + d);
+
+            case CONTAINER_HAS_VERSIONS -> html(refused, 409, "Delete all versions before deleting container.");
+            case VERSION_ID_INVALID -> html(refused, 400, "Invalid version parameter");
+            case VERSION_POSTED -> html(refused, 400, "POST to a specific version is not allowed");
+            case VERSION_HAS_BODY -> text(refused, 400, "PUT version-id requests require a zero byte body");
+            case VERSION_MISSING -> text(refused, 404, "The specified version does not exist");
+            case VERSION_IS_MARKER ->
+                response(refused, 404, "application/x-deleted;swift_versions_deleted=1", StatusPages.of(404));
+            case VERSIONS_NOT_KEPT ->
+                html(refused, 400, "version-aware operations require that the container is versioned");
+            case VERSIONS_BOTH_WAYS ->
+                html(
+                        refused,
+                        400,
+                        "Cannot enable object versioning on a container that is already using the legacy versioned"
+                                + " writes feature.");
+            case VERSION_MARKER_ALONE -> html(refused, 400, "version_marker param requires marker");
+            case VERSION_MARKER_INVALID -> html(refused, 400, "invalid version_marker param");
+            case DELIMITER_INVALID -> html(refused, 400, "invalid delimiter param");
 
             case TEMP_URL_INVALID -> html(refused, 401, "401 Unauthorized: Temp URL invalid\n");
             case TEMP_URL_POINTER -> html(refused, 400, "The " + d + " is not allowed in this tempurl");

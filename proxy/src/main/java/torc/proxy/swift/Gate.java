@@ -12,6 +12,7 @@ import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.Names;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
 import torc.proxy.swift.access.AccessRules;
@@ -32,8 +33,8 @@ import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.tempurl.TempUrls;
 
-/// The one gate: who is asking, for what exactly, and may they. Whatever comes out has been allowed in whole: also the
-/// source of a copy (THREATS S26). No handler behind it checks anything of this again.
+/// The one gate: who is asking, for what exactly, and may they. Whatever comes out has been allowed in whole:
+/// also the source of a copy (THREATS S26). No handler behind it checks anything of this again.
 final class Gate {
     private final Identity identity;
     private final AccessRules rules;
@@ -52,29 +53,38 @@ final class Gate {
     }
 
     /// @throws Refused if the request is not what it must be, or not allowed
-    SwiftRequest pass(HttpRequest http, SwiftPath path, Verb verb) {
-        if (TempUrls.isAsked(http)) return passTemporary(http, path);
+    SwiftRequest pass(HttpRequest http, SwiftPath named, Verb verb) {
+        if (TempUrls.isAsked(http)) return passTemporary(http, named);
+        var path = versioned(http, named);
         var sender = sender(http.headers());
         return switch (verb) {
             case COPY -> passCopy(http, CopyHeaders.target(http, path), path, sender);
             case PUT -> {
-                var source = CopyHeaders.source(http, path);
+                var source = CopyHeaders.source(http, named).map(from -> versioned(http, from));
                 yield source.isPresent()
-                        ? passCopy(http, path, source.get(), sender)
+                        ? passCopy(http, named, source.get(), sender)
                         : passPlain(http, path, verb, sender);
             }
             default -> passPlain(http, path, verb, sender);
         };
     }
 
-    /// A temporary URL has its sender's rights in its signature, whoever that is, and asks for nothing else by its
-    /// query.
+    /// Of a copy, the query names the version of the source.
+    private static SwiftPath versioned(HttpRequest http, SwiftPath path) {
+        if (path.level() != Level.OBJECT || !http.rawQuery().contains("version-id")) return path;
+        var version = QueryParameters.parse(http.rawQuery()).get("version-id");
+        return version.isEmpty() ? path : path.at(version);
+    }
+
+    /// A temporary URL has its sender's rights in its signature, whoever that is, and asks for nothing else by
+    /// its query.
     private SwiftRequest passTemporary(HttpRequest http, SwiftPath path) {
         var reach = tempUrls.admit(http, path);
         return new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, "", reach);
     }
 
-    /// A service that speaks for somebody brings a token of its own; with one that is not valid, neither counts.
+    /// A service that speaks for somebody brings a token of its own; with one that is not valid, neither
+    /// counts.
     private Sender sender(Headers headers) {
         var token = headers.first("x-auth-token").or(() -> headers.first("x-storage-token"));
         var caller = token.filter(text -> !text.isEmpty()).flatMap(identity::callerOfToken);
@@ -139,9 +149,11 @@ final class Gate {
                         AccountProperties.ownerDomain(properties));
     }
 
-    /// Access lists speak of objects, and of reading their containers.
+    /// Access lists speak of objects, and of reading their containers. Older versions are nobody's but the
+    /// owners'.
     private boolean byAcl(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
         var object = path.level() == Level.OBJECT;
+        if (path.version() > ObjectName.UNVERSIONED) return false;
         if (!object && (path.level() == Level.ACCOUNT || !verb.reads())) return false;
         var container = container(path);
         if (container.isEmpty()) return false;
@@ -172,14 +184,14 @@ final class Gate {
                 .with(Headers.builder().add("Www-Authenticate", realm).build());
     }
 
-    /// What the sender of one request may touch besides. A container's verdict is remembered as long as the request
-    /// lasts, for a large object has many segments in one.
+    /// What the sender of one request may touch besides. A container's verdict is remembered as long as the
+    /// request lasts, for a large object has many segments in one.
     private final class SenderReach implements Reach {
         private final HttpRequest http;
         private final Sender sender;
         private final Map<Asked, Boolean> allowed = new HashMap<>();
 
-        private record Asked(String account, String container, Level level, Verb verb) {}
+        private record Asked(String account, String container, Level level, boolean version, Verb verb) {}
 
         SenderReach(HttpRequest http, Sender sender) {
             this.http = http;
@@ -197,7 +209,8 @@ final class Gate {
         }
 
         private void require(SwiftPath path, Verb verb) {
-            var asked = new Asked(path.account(), path.container(), path.level(), verb);
+            var asked = new Asked(
+                    path.account(), path.container(), path.level(), path.version() > ObjectName.UNVERSIONED, verb);
             if (!allowed.computeIfAbsent(asked, _ -> right(http, path, verb, sender) != Right.NONE))
                 throw denied(sender, path);
         }

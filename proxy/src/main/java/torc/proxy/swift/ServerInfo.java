@@ -25,6 +25,7 @@ final class ServerInfo {
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
+                "object_versioning": {}, \
                 "symlink": {"symloop_max": %d, "static_links": true}, \
                 "tempauth": {"account_acls": true}, \
                 "tempurl": {"methods": ["GET", "HEAD", "PUT", "POST", "DELETE"], \

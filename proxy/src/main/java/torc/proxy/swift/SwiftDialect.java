@@ -14,6 +14,7 @@ import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
 import torc.objectserver.blob.BlobUnreadable;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
@@ -24,6 +25,7 @@ import torc.proxy.swift.cors.Origins;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
+import torc.proxy.swift.object.VersionRequests;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
@@ -48,6 +50,7 @@ public final class SwiftDialect implements HttpHandler {
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final ObjectCopies copies;
+    private final VersionRequests versions;
 
     /// @param ids gives boundaries of answers with several ranges; must not be predictable
     public SwiftDialect(
@@ -63,6 +66,7 @@ public final class SwiftDialect implements HttpHandler {
         var contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+        this.versions = new VersionRequests(service.objects(), service.containers());
         this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
     }
 
@@ -137,6 +141,8 @@ public final class SwiftDialect implements HttpHandler {
     }
 
     private HttpResponse object(SwiftRequest request, Verb verb) {
+        if (request.path().version() != ObjectName.CURRENT) return version(request, verb);
+        for (var source : request.sources()) if (source.version() != ObjectName.CURRENT) versions.require(source);
         return switch (verb) {
             case GET -> reads.get(request);
             case HEAD -> reads.head(request);
@@ -145,6 +151,19 @@ public final class SwiftDialect implements HttpHandler {
             case POST -> writes.post(request);
             case DELETE -> writes.delete(request);
             case OPTIONS -> throw new IllegalStateException("OPTIONS is answered before");
+        };
+    }
+
+    private HttpResponse version(SwiftRequest request, Verb verb) {
+        if (verb == Verb.POST) throw new Refused(Fault.VERSION_POSTED);
+        versions.require(request.path());
+        return switch (verb) {
+            case GET -> reads.get(request);
+            case HEAD -> reads.head(request);
+            case PUT -> versions.put(request);
+            case DELETE ->
+                request.query().contains("multipart-manifest") ? writes.delete(request) : versions.delete(request);
+            case POST, COPY, OPTIONS -> throw new IllegalStateException("no " + verb + " of versions");
         };
     }
 

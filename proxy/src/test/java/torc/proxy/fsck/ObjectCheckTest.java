@@ -76,8 +76,8 @@ final class ObjectCheckTest {
 
         check(false);
         assertThat(left)
-                .containsExactly(
-                        new Finding.WrongCounters(CONTAINER, new UsageRow(4, 10_003, 1), new UsageRow(3, 10_010, 1)));
+                .containsExactly(new Finding.WrongCounters(
+                        CONTAINER, new UsageRow(4, 10_003, 1, 0), new UsageRow(3, 10_010, 1, 0)));
         check(true);
         assertThat(repaired).hasSize(1);
         assertThat(catalog.service.containers().find(CONTAINER).orElseThrow().usage())

@@ -225,7 +225,7 @@ public abstract class ObjectServiceContract {
                     .isInstanceOf(DeleteOutcome.Deleted.class);
             assertThat(service().objects().find(name("o"))).isEmpty();
             assertThat(service().objects().delete(name("o"), Preconditions.NONE))
-                    .isEqualTo(new DeleteOutcome.Missing());
+                    .isEqualTo(new DeleteOutcome.Missing(ObjectName.UNVERSIONED));
             assertThat(Bodies.readAll(open.read(0, 5_000))).isEqualTo(bytes);
         }
     }

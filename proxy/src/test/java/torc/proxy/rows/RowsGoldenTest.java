@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import torc.common.id.Id128;
 import torc.proxy.objects.ObjectAttributes;
 
-/// The bytes of rows are those of docs/formats.md: what one version of the program wrote, every later one reads.
+/// The bytes of rows are those of docs/formats.md: what one version of the program wrote, every later one
+/// reads.
 final class RowsGoldenTest {
     private static final Id128 BLOB = new Id128(0x0102030405060708L, 0x090a0b0c0d0e0f10L);
     private static final Id128 REFERENCE = new Id128(0xa0, 0xb0);
@@ -92,7 +93,7 @@ final class RowsGoldenTest {
         used.set(1);
         used.set(9);
         assertThat(hex(new EndedUploadRow("n", used).encode())).isEqualTo("01" + "016e" + "02" + "0202");
-        assertThat(hex(new UsageRow(1, 2, 3).encode()))
+        assertThat(hex(new UsageRow(1, 2, 3, 0).encode()))
                 .isEqualTo("0000000000000001" + "0000000000000002" + "0000000000000003");
     }
 

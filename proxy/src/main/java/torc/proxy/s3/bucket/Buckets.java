@@ -57,7 +57,7 @@ public final class Buckets {
         return switch (containers.delete(request.container())) {
             case DELETED -> HttpResponse.of(204, request.answer().build());
             case MISSING -> throw new S3Failure(S3ErrorCode.NO_SUCH_BUCKET);
-            case NOT_EMPTY -> throw new S3Failure(S3ErrorCode.BUCKET_NOT_EMPTY);
+            case NOT_EMPTY, HAS_VERSIONS -> throw new S3Failure(S3ErrorCode.BUCKET_NOT_EMPTY);
         };
     }
 

@@ -13,7 +13,7 @@ public final class Statuses {
             case FORBIDDEN -> "403 Forbidden";
             case UNAUTHORIZED -> "401 Unauthorized";
             case PRECONDITION_FAILED, BAD_URL, INVALID_UTF8_OR_NUL -> "412 Precondition Failed";
-            case SEGMENT_BROKEN, CONTAINER_NOT_EMPTY, POLICY_DIFFERS -> "409 Conflict";
+            case SEGMENT_BROKEN, CONTAINER_NOT_EMPTY, CONTAINER_HAS_VERSIONS, POLICY_DIFFERS -> "409 Conflict";
             case ETAG_MISMATCH -> "422 Unprocessable Entity";
             case TOO_LARGE, MANIFEST_TOO_LARGE -> "413 Request Entity Too Large";
             case UNAVAILABLE, CLIENT_TOO_SLOW -> "503 Service Unavailable";

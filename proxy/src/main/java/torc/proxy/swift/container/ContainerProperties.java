@@ -2,6 +2,7 @@ package torc.proxy.swift.container;
 
 import torc.common.http.Headers;
 import torc.proxy.objects.Container;
+import torc.proxy.objects.Versioning;
 import torc.proxy.swift.access.Acl;
 import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
@@ -17,11 +18,14 @@ public final class ContainerProperties {
     /// Secret that a container which is synchronised to this one must show.
     static final String SYNC_KEY = "x-container-sync-key";
 
+    /// Whether older versions are kept; the property itself is [Versioning#PROPERTY].
+    static final String VERSIONS_ENABLED = "x-versions-enabled";
+
     /// Domain of the project that owns the account, as its operators last showed it.
     static final String OWNER_DOMAIN = "swift-owner-domain";
 
-    /// When a client last created or changed the container, in microseconds since 1970. The container's own time of
-    /// modification also follows its objects, which Swift's `Last-Modified` does not.
+    /// When a client last created or changed the container, in microseconds since 1970. The container's own
+    /// time of modification also follows its objects, which Swift's `Last-Modified` does not.
     static final String CHANGED_MICROS = "swift-changed-micros";
 
     private ContainerProperties() {}
@@ -46,6 +50,11 @@ public final class ContainerProperties {
 
     /// Adds the properties that a client may see.
     static void show(Container container, boolean owner, Headers.Builder headers) {
+        switch (Versioning.of(container.properties())) {
+            case NEVER -> {}
+            case ENABLED -> headers.add(HeaderNames.title(VERSIONS_ENABLED), "True");
+            case SUSPENDED -> headers.add(HeaderNames.title(VERSIONS_ENABLED), "False");
+        }
         container.properties().forEach((property, value) -> {
             var metadata = property.startsWith(Kind.CONTAINER.prefix());
             var ownersOnly = property.equals(READ)

@@ -10,17 +10,22 @@ import torc.common.http.HttpResponse;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
+import torc.proxy.objects.Containers.ListedVersion;
+import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Listing.Entry;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoredObject;
+import torc.proxy.objects.Versioning;
 import torc.proxy.swift.access.Acl;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
+import torc.proxy.swift.listing.ListingWriter;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.time.Timestamps;
@@ -56,6 +61,7 @@ public final class ContainerRequests {
         var query = ListingQueries.of(request.query());
         var format = ListingFormat.of(request.query(), request.headers());
         var headers = describe(request, find(name), format);
+        if (request.query().contains("versions")) return versions(request, name, query, format, headers);
         var path = request.query().find("path");
         var listing = path.isPresent()
                 ? directories.list(name, path.get(), query)
@@ -67,8 +73,26 @@ public final class ContainerRequests {
                 case Entry.CommonPrefix<StoredObject>(var prefix) -> writer.subdirectory(prefix);
             }
         }
+        return listed(headers, writer);
+    }
+
+    private static HttpResponse listed(Headers headers, ListingWriter writer) {
         var body = writer.finish();
         return body.length == 0 ? HttpResponse.of(204, headers) : HttpResponse.of(200, headers, body);
+    }
+
+    private HttpResponse versions(
+            SwiftRequest request, ContainerName name, ListQuery query, ListingFormat format, Headers headers) {
+        var after = ListingQueries.versionMarker(request.query());
+        var listing = containers.listVersions(name, query, after).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        var writer = format.writer(name.account().text(), name.text());
+        for (var entry : listing.entries()) {
+            switch (entry) {
+                case Entry.Item<ListedVersion>(var version) -> writer.version(version);
+                case Entry.CommonPrefix<ListedVersion>(var prefix) -> writer.subdirectory(prefix);
+            }
+        }
+        return listed(headers, writer);
     }
 
     public HttpResponse put(SwiftRequest request) {
@@ -95,6 +119,7 @@ public final class ContainerRequests {
             case DELETED -> HttpResponse.of(204, NO_BODY);
             case MISSING -> throw new Refused(Fault.NOT_FOUND);
             case NOT_EMPTY -> throw new Refused(Fault.CONTAINER_NOT_EMPTY);
+            case HAS_VERSIONS -> throw new Refused(Fault.CONTAINER_HAS_VERSIONS);
         };
     }
 
@@ -106,15 +131,16 @@ public final class ContainerRequests {
         return containers.find(name).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
     }
 
-    /// What a request changes. Who may use the container, but does not own it, changes nothing of who else may: such
-    /// headers of theirs come to nothing, as in Swift.
+    /// What a request changes. Who may use the container, but does not own it, changes nothing of who else may:
+    /// such headers of theirs come to nothing, as in Swift.
     private PropertyChange change(SwiftRequest request) {
         var headers = request.headers();
         if (!request.owner())
-            return changed(PropertyChange.of(headers, Kind.CONTAINER, limits).leave(TEMP_URL_KEY));
+            return changed(versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits))
+                    .leave(TEMP_URL_KEY));
         var readers = headers.first("x-container-read").map(text -> Acl.clean(text, false));
         var writers = headers.first("x-container-write").map(text -> Acl.clean(text, true));
-        var change = PropertyChange.of(headers, Kind.CONTAINER, limits);
+        var change = versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits));
         if (headers.contains("x-remove-container-read")) change.set(ContainerProperties.READ, "");
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
@@ -122,6 +148,13 @@ public final class ContainerRequests {
         headers.first(ContainerProperties.SYNC_KEY).ifPresent(key -> change.set(ContainerProperties.SYNC_KEY, key));
         if (!request.ownerDomainId().isEmpty()) change.set(ContainerProperties.OWNER_DOMAIN, request.ownerDomainId());
         return changed(change);
+    }
+
+    private static PropertyChange versioned(Headers headers, PropertyChange change) {
+        var enabled = headers.first(ContainerProperties.VERSIONS_ENABLED);
+        if (enabled.isEmpty()) return change;
+        var versioning = Flags.isTrue(enabled.get()) ? Versioning.ENABLED : Versioning.SUSPENDED;
+        return change.set(Versioning.PROPERTY, versioning.value());
     }
 
     private PropertyChange changed(PropertyChange change) {

@@ -19,9 +19,8 @@ import torc.proxy.swift.request.Reach;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 
-/// Finds and opens objects as their readers see them. An object without marks costs nothing more than to look whether
-/// it
-/// has any.
+/// Finds and opens objects as their readers see them. An object without marks costs nothing more than to look
+/// whether it has any.
 public final class Contents {
     /// Manifests within manifests; Swift's limit.
     private static final int MAX_DEPTH = 10;
@@ -34,8 +33,8 @@ public final class Contents {
         this.containers = containers;
     }
 
-    /// What a read of the object would say; empty if there is none. The caller has judged whether the path itself may
-    /// be read.
+    /// What a read of the object would say; empty if there is none. The caller has judged whether the path
+    /// itself may be read.
     public Optional<Shown> find(SwiftPath path, Reach reach) {
         return locate(path, reach).map(located -> shown(located, reach).with(located.location()));
     }
@@ -53,8 +52,10 @@ public final class Contents {
     public Optional<Located> locate(SwiftPath path, Reach reach) {
         var found = objects.find(path.objectName(Fault.NOT_FOUND));
         if (found.isEmpty()) return Optional.empty();
-        if (!SymbolicLink.isLink(found.get())) return Optional.of(new Located(path, found.get(), Headers.empty()));
-        return Optional.of(locate(path, found.get(), LinkWalk.reading(reach)));
+        var object = found.get();
+        if (!SymbolicLink.isLink(object)) return Optional.of(new Located(path, object, VersionFields.of(path, object)));
+        var at = locate(path, object, LinkWalk.reading(reach));
+        return Optional.of(new Located(at.path(), at.object(), VersionFields.ofLink(path, object, at.location())));
     }
 
     private Located locate(SwiftPath from, StoredObject link, LinkWalk walk) {
@@ -80,7 +81,8 @@ public final class Contents {
         return objects.find(path.objectName(Fault.NOT_FOUND)).map(object -> locate(path, object, walk));
     }
 
-    /// Opens the object for reading; empty if there is none. The caller has judged whether the path itself may be read.
+    /// Opens the object for reading; empty if there is none. The caller has judged whether the path itself
+    /// may be read.
     public Optional<Content> open(SwiftPath path, Reach reach) {
         return open(path, reach, 1);
     }
@@ -99,8 +101,8 @@ public final class Contents {
         });
     }
 
-    /// What is stored where a path leads to, also by links: of a large object, its manifest. Empty if there is nothing
-    /// at the path itself.
+    /// What is stored where a path leads to, also by links: of a large object, its manifest. Empty if there is
+    /// nothing at the path itself.
     public Optional<Content> openManifest(SwiftPath path, Reach reach) {
         return openStored(path, reach)
                 .map(at ->
@@ -110,7 +112,7 @@ public final class Contents {
     /// What is stored under a name itself: of a link, nothing but its headers.
     public Optional<Content> openItself(SwiftPath path) {
         return objects.open(path.objectName(Fault.NOT_FOUND))
-                .map(open -> new PlainContent(open, stored(open.object())));
+                .map(open -> new PlainContent(open, stored(open.object()).with(VersionFields.of(path, open.object()))));
     }
 
     /// What is stored at `path`, and what answers say of where that is.
@@ -119,8 +121,9 @@ public final class Contents {
     private Optional<Stored> openStored(SwiftPath path, Reach reach) {
         var found = objects.open(path.objectName(Fault.NOT_FOUND));
         if (found.isEmpty()) return Optional.empty();
-        if (!SymbolicLink.isLink(found.get().object()))
-            return Optional.of(new Stored(path, found.get(), Headers.empty()));
+        var first = found.get().object();
+        if (!SymbolicLink.isLink(first))
+            return Optional.of(new Stored(path, found.get(), VersionFields.of(path, first)));
         var walk = LinkWalk.reading(reach);
         var at = path;
         var open = found.get();
@@ -133,7 +136,7 @@ public final class Contents {
             }
             walk.end(open.object());
             arrived = true;
-            return Optional.of(new Stored(at, open, walk.location()));
+            return Optional.of(new Stored(at, open, VersionFields.ofLink(path, first, walk.location())));
         } finally {
             if (!arrived) open.close();
         }
@@ -225,7 +228,7 @@ public final class Contents {
     }
 
     private static StoredObject withLengthAndTag(StoredObject object, long bytes, String etag) {
-        return new StoredObject(object.name(), bytes, etag, object.modifiedMicros(), object.attributes(), new long[0]);
+        return object.with(bytes, etag);
     }
 
     private ByteSource openSegment(Segment segment, long firstByte, long endByte, Reach reach, int depth) {

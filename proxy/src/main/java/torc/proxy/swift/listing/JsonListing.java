@@ -1,9 +1,13 @@
 package torc.proxy.swift.listing;
 
+import torc.proxy.objects.Containers.ListedVersion;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.content.LargeObjectMarks;
 import torc.proxy.swift.content.SymbolicLink;
+import torc.proxy.swift.content.VersionFields;
 import torc.proxy.swift.request.Octets;
+import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.VersionId;
 
 /// An array of objects (RFC 8259), in Swift's order of fields, with names in UTF-8.
 final class JsonListing implements ListingWriter {
@@ -14,6 +18,32 @@ final class JsonListing implements ListingWriter {
 
     @Override
     public void object(StoredObject object) {
+        fields(object);
+        if (object.isVersion()) {
+            out.ascii(", \"symlink_path\": ");
+            string(VersionFields.location(path(object), object.version()));
+            out.ascii(", \"version_symlink\": true");
+        }
+        out.sign('}');
+    }
+
+    private static SwiftPath path(StoredObject object) {
+        var container = object.name().container();
+        return new SwiftPath(
+                container.account().text(), container.text(), object.name().text());
+    }
+
+    @Override
+    public void version(ListedVersion version) {
+        fields(version.object());
+        out.ascii(", \"version_id\": ");
+        string(VersionId.of(version.object().version()));
+        out.ascii(", \"is_latest\": ")
+                .ascii(version.current() ? "true" : "false")
+                .sign('}');
+    }
+
+    private void fields(StoredObject object) {
         next().ascii("{\"bytes\": ").number(LargeObjectMarks.listedBytes(object));
         out.ascii(", \"hash\": ");
         string(object.etag());
@@ -25,7 +55,6 @@ final class JsonListing implements ListingWriter {
         sloEtag(LargeObjectMarks.staticEtag(object));
         if (SymbolicLink.isLink(object))
             link(SymbolicLink.of(object), object.name().container().account().text());
-        out.sign('}');
     }
 
     private void sloEtag(String etag) {

@@ -1,9 +1,12 @@
 package torc.proxy.swift.listing;
 
+import java.util.OptionalLong;
 import torc.proxy.objects.ListQuery;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.VersionId;
 
 /// The page that a request's query asks for.
 public final class ListingQueries {
@@ -19,6 +22,23 @@ public final class ListingQueries {
                 query.get("end_marker"),
                 limit(query.get("limit")),
                 query.isTrue("reverse"));
+    }
+
+    /// The version that a page of versions goes on behind; empty if it begins with a name.
+    ///
+    /// @throws Refused if it cannot be one's id, or the query cannot be one of versions
+    public static OptionalLong versionMarker(QueryParameters query) {
+        if (query.get("delimiter").chars().anyMatch(c -> c == '.' || (c >= '0' && c <= '9')))
+            throw new Refused(Fault.DELIMITER_INVALID);
+        var marker = query.find("version_marker");
+        if (marker.isEmpty()) return OptionalLong.empty();
+        if (!query.contains("marker")) throw new Refused(Fault.VERSION_MARKER_ALONE);
+        try {
+            var version = VersionId.parse(marker.get());
+            return OptionalLong.of(version == ObjectName.UNVERSIONED ? Long.MAX_VALUE : version);
+        } catch (Refused _) {
+            throw new Refused(Fault.VERSION_MARKER_INVALID);
+        }
     }
 
     /// A limit that is no number does not count, as in Swift.

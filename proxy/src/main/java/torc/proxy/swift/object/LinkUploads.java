@@ -49,7 +49,8 @@ final class LinkUploads {
         return HttpResponse.of(201, ObjectWrites.created(stored).build());
     }
 
-    /// Stores a link that was read elsewhere: without an account of its own it leads into that of its new place.
+    /// Stores a link that was read elsewhere: without an account of its own it leads into that of its new
+    /// place.
     StoredObject copy(SwiftRequest request, SymbolicLink link, ObjectAttributes attributes) {
         var asked = asked(
                 request,
@@ -76,7 +77,7 @@ final class LinkUploads {
                         + " metadata.");
     }
 
-    private static boolean hasBody(RequestBody body) {
+    static boolean hasBody(RequestBody body) {
         if (body.announcedBytes().isPresent()) return body.announcedBytes().getAsLong() > 0;
         for (var chunk = body.next(); chunk != null; chunk = body.next()) {
             var some = chunk.bytes().hasRemaining();

@@ -31,12 +31,12 @@ import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.request.VersionId;
 import torc.proxy.swift.time.Timestamps;
 
-/// COPY, and PUT with `X-Copy-From`. Conditions are on the source, as in Swift, but `If-None-Match: *`, which can
-/// only mean that the target must not be there yet. A whole object is copied without moving its bytes; a range of one
-/// is read and
-/// written anew.
+/// COPY, and PUT with `X-Copy-From`. Conditions are on the source, as in Swift, but `If-None-Match: *`, which
+/// can only mean that the target must not be there yet. A whole object is copied without moving its bytes; a
+/// range of one is read and written anew.
 public final class ObjectCopies {
     private static final String MANIFEST = "multipart-manifest";
 
@@ -86,6 +86,8 @@ public final class ObjectCopies {
     }
 
     private static Headers.Builder copied(Headers.Builder headers, SwiftPath source, StoredObject from) {
+        if (from.version() != StoredObject.NO_VERSIONS)
+            headers.add("X-Copied-From-Version-Id", VersionId.of(from.version()));
         return headers.add("X-Copied-From", PercentCoding.encode(source.container() + "/" + source.object()))
                 .add("X-Copied-From-Account", PercentCoding.encode(source.account()))
                 .add("X-Copied-From-Last-Modified", Timestamps.lastModified(from.modifiedMicros()));
@@ -182,7 +184,8 @@ public final class ObjectCopies {
         };
     }
 
-    /// The dialects' own attributes, such as checksums, are of what is stored under a name and not of what is read.
+    /// The dialects' own attributes, such as checksums, are of what is stored under a name and not of what
+    /// is read.
     private static ObjectAttributes withoutSystem(ObjectAttributes attributes) {
         return new ObjectAttributes(
                 attributes.contentType(),

@@ -6,16 +6,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects;
 import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.swift.condition.Conditions;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.content.SymbolicLink;
+import torc.proxy.swift.content.VersionFields;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.request.VersionId;
 import torc.proxy.swift.time.Timestamps;
 
 /// PUT, POST and DELETE of an object. Conditions are judged by the service, in the transaction that writes.
@@ -68,6 +71,11 @@ public final class ObjectWrites {
         return HttpResponse.of(201, created(WriteOutcomes.stored(outcome)).build());
     }
 
+    private static Headers marked(Headers headers, long marker) {
+        if (marker <= ObjectName.UNVERSIONED) return headers;
+        return headers.toBuilder().add(VersionFields.ID, VersionId.of(marker)).build();
+    }
+
     /// What the head says of the body's length, checked before a byte of it is asked for.
     private OptionalLong announcedBytes(SwiftRequest request) {
         var encoding = request.header("transfer-encoding");
@@ -81,10 +89,12 @@ public final class ObjectWrites {
     }
 
     static Headers.Builder created(StoredObject object) {
-        return Headers.builder()
+        var headers = Headers.builder()
                 .add("Content-Type", "text/html; charset=UTF-8")
                 .add("Etag", object.etag())
                 .add("Last-Modified", Timestamps.lastModified(object.modifiedMicros()));
+        if (object.isVersion()) headers.add(VersionFields.ID, VersionId.of(object.version()));
+        return headers;
     }
 
     public HttpResponse post(SwiftRequest request) {
@@ -105,9 +115,10 @@ public final class ObjectWrites {
         }
         var name = request.path().objectName(Fault.NOT_FOUND);
         return switch (objects.delete(name, Conditions.of(request.headers()))) {
-            case Objects.DeleteOutcome.Deleted _ -> HttpResponse.of(204, NO_BODY);
-            case Objects.DeleteOutcome.Missing _, Objects.DeleteOutcome.NoContainer _ ->
-                throw new Refused(Fault.NOT_FOUND);
+            case Objects.DeleteOutcome.Deleted deleted -> HttpResponse.of(204, marked(NO_BODY, deleted.marker()));
+            case Objects.DeleteOutcome.Missing(var marker) ->
+                throw new Refused(Fault.NOT_FOUND).with(marked(Headers.empty(), marker));
+            case Objects.DeleteOutcome.NoContainer _ -> throw new Refused(Fault.NOT_FOUND);
             case Objects.DeleteOutcome.PreconditionFailed _ -> throw new Refused(Fault.PRECONDITION_FAILED);
             case Objects.DeleteOutcome.Unavailable _ -> throw new Refused(Fault.UNAVAILABLE);
         };

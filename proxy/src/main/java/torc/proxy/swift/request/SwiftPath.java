@@ -7,11 +7,17 @@ import torc.proxy.objects.ObjectName;
 
 /// A decoded Swift path: an account, a container of it, or an object in that.
 ///
-/// Names are literal: `..`, `//` behind the container and the like mean nothing. They may be longer than a store takes.
+/// Names are literal: `..`, `//` behind the container and the like mean nothing. They may be longer than a
+/// store takes.
 ///
 /// @param container empty if the path names an account
 /// @param object empty if the path names a container or an account
-public record SwiftPath(String account, String container, String object) {
+/// @param version of the object, as [ObjectName] has it
+public record SwiftPath(String account, String container, String object, long version) {
+    public SwiftPath(String account, String container, String object) {
+        this(account, container, object, ObjectName.CURRENT);
+    }
+
     /// What a path names.
     public enum Level {
         ACCOUNT,
@@ -24,8 +30,8 @@ public record SwiftPath(String account, String container, String object) {
         return container.isEmpty() ? Level.ACCOUNT : Level.CONTAINER;
     }
 
-    /// Reads the path of a request target, such as `/v1/AUTH_a/c/o`. It is decoded once and then cut at its slashes,
-    /// as Swift does, so that an encoded slash cuts like any other.
+    /// Reads the path of a request target, such as `/v1/AUTH_a/c/o`. It is decoded once and then cut at its
+    /// slashes, as Swift does, so that an encoded slash cuts like any other.
     ///
     /// @throws Refused if it is no path of this API
     public static SwiftPath parse(String rawPath) {
@@ -72,7 +78,14 @@ public record SwiftPath(String account, String container, String object) {
     public ObjectName objectName(Fault tooLong) {
         var in = containerName(Fault.NOT_FOUND);
         requireShort(object, Names.MAX_OBJECT_BYTES, tooLong);
-        return new ObjectName(in, object);
+        return new ObjectName(in, object, version);
+    }
+
+    /// The same object in a version that a query asks for by `version-id`.
+    ///
+    /// @throws Refused if that cannot be one's id
+    public SwiftPath at(String versionId) {
+        return new SwiftPath(account, container, object, VersionId.parse(versionId));
     }
 
     private static void requireShort(String name, int maxBytes, Fault fault) {
@@ -81,7 +94,8 @@ public record SwiftPath(String account, String container, String object) {
         if (bytes > maxBytes) throw new Refused(fault, bytes + " longer than " + maxBytes);
     }
 
-    /// An unknown version is a bad request, as in Swift; what is no version at all may be a service that is not here.
+    /// An unknown version is a bad request, as in Swift; what is no version at all may be a service that is
+    /// not here.
     private static void requireVersion(String path, int end) {
         var version = path.substring(1, end);
         if (version.equals("v1") || version.equals("v1.0")) return;

@@ -1,0 +1,43 @@
+package torc.proxy.swift.content;
+
+import torc.common.http.Headers;
+import torc.proxy.objects.ObjectName;
+import torc.proxy.objects.StoredObject;
+import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.PercentCoding;
+import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.VersionId;
+
+/// What answers say of an object's version: nothing where none were ever kept.
+public final class VersionFields {
+    public static final String ID = "X-Object-Version-Id";
+
+    private VersionFields() {}
+
+    /// @param path where the object is stored
+    /// @throws Refused if it says only that the object was deleted
+    static Headers of(SwiftPath path, StoredObject object) {
+        if (object.version() == StoredObject.NO_VERSIONS) return Headers.empty();
+        var fields = Headers.builder().add(ID, VersionId.of(object.version()));
+        if (object.marker()) throw new Refused(Fault.VERSION_IS_MARKER).with(fields.build());
+        if (object.isVersion() && path.version() == ObjectName.CURRENT)
+            fields.add("Content-Location", location(path, object.version()));
+        return fields.build();
+    }
+
+    /// The path of a version in a URL.
+    public static String location(SwiftPath path, long version) {
+        return "/v1/" + PercentCoding.encode(path.account() + '/' + path.container() + '/' + path.object())
+                + "?version-id=" + VersionId.of(version);
+    }
+
+    /// @param path where the link is stored
+    /// @param location what is said of where it leads to
+    static Headers ofLink(SwiftPath path, StoredObject link, Headers location) {
+        if (link.version() == StoredObject.NO_VERSIONS) return location;
+        // As in Swift, a link is a version only to who asks for it as one.
+        var version = path.version() == ObjectName.CURRENT ? ObjectName.UNVERSIONED : link.version();
+        return location.toBuilder().add(ID, VersionId.of(version)).build();
+    }
+}
