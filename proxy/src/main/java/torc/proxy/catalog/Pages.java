@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Listing;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
+import torc.ring.metadata.RowKey;
 import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 
@@ -29,13 +31,19 @@ final class Pages {
 
     /// @param item from a row to what is listed; empty if the row is not to be seen
     static <T> Listing<T> list(Source source, char kind, ListQuery query, Function<Row, Optional<T>> item) {
+        return list(source, kind, query, item, _ -> true);
+    }
+
+    /// @param isSeen whether a folded prefix is listed
+    static <T> Listing<T> list(
+            Source source, char kind, ListQuery query, Function<Row, Optional<T>> item, Predicate<RowKey> isSeen) {
         var entries = new ArrayList<Listing.Entry<T>>();
         var range = ListRange.of(kind, query);
         while (query.limit() > 0 && !range.isEmpty()) {
             var wanted = query.limit() - entries.size() + 1; // One more tells whether more follow.
             var found = source.scan(range, wanted);
             for (var next : found) {
-                var entry = entry(next, item);
+                var entry = entry(next, item, isSeen);
                 if (entry.isEmpty()) continue;
                 if (entries.size() == query.limit()) return new Listing<>(entries, true);
                 entries.add(entry.get());
@@ -55,11 +63,12 @@ final class Pages {
         return range.past(last.key(), last instanceof ScanItem.Folded, reverse);
     }
 
-    private static <T> Optional<Listing.Entry<T>> entry(ScanItem found, Function<Row, Optional<T>> item) {
+    private static <T> Optional<Listing.Entry<T>> entry(
+            ScanItem found, Function<Row, Optional<T>> item, Predicate<RowKey> isSeen) {
         return switch (found) {
             case ScanItem.Found(var row) -> item.apply(row).map(Listing.Entry.Item::new);
-            case ScanItem.Folded(var key) when RowKeys.isVersion(key.text(1)) -> Optional.empty();
-            case ScanItem.Folded(var key) -> Optional.of(new Listing.Entry.CommonPrefix<>(key.text(1)));
+            case ScanItem.Folded(var key) ->
+                isSeen.test(key) ? Optional.of(new Listing.Entry.CommonPrefix<>(key.text(1))) : Optional.empty();
         };
     }
 }

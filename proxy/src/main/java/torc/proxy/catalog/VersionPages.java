@@ -37,12 +37,29 @@ final class VersionPages {
         this.afterVersion = afterVersion;
     }
 
-    /// A page of objects alone. The versions of a name are folded into one, which is left out: a seek for
-    /// each name.
+    /// A page of objects alone. The versions of a name are folded into one, which is left out: a seek for each
+    /// name.
     static Listing<StoredObject> withoutVersions(
             Pages.Source source, ListQuery query, Function<Row, Optional<StoredObject>> item) {
         var folding = query.delimiter().isEmpty() ? query.with(VERSIONS_FOLLOW) : query;
-        return Pages.list(source, 'o', folding, row -> isOfVersion(row.key()) ? Optional.empty() : item.apply(row));
+        return Pages.list(
+                source,
+                'o',
+                folding,
+                row -> isOfVersion(row.key()) ? Optional.empty() : item.apply(row),
+                folded -> !isOfVersion(folded) && holdsObject(source, folded, query.reverse()));
+    }
+
+    /// Whether a folded prefix holds more than versions of objects that are gone.
+    private static boolean holdsObject(Pages.Source source, RowKey folded, boolean reverse) {
+        var all = ListRange.of('o', new ListQuery(folded.text(1), VERSIONS_FOLLOW, "", "", 1, false));
+        for (var range = all; !range.isEmpty(); ) {
+            var found = source.scan(range, SCANNED_AT_ONCE);
+            if (found.stream().anyMatch(ScanItem.Found.class::isInstance)) return true;
+            if (found.size() < SCANNED_AT_ONCE) return false;
+            range = range.past(found.getLast().key(), true, reverse);
+        }
+        return false;
     }
 
     static boolean isOfVersion(RowKey key) {

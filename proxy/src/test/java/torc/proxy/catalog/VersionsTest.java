@@ -124,6 +124,10 @@ final class VersionsTest {
 
         assertThat(names(ListQuery.firstPage(3))).containsExactly("a", "b", "b/1", "…");
         assertThat(names(new ListQuery("", "/", "", "", 10, false))).containsExactly("a", "b", "b/", "c");
+        put("d/gone", 1, 0);
+        service.objects().delete(name("d/gone"), Preconditions.NONE);
+        assertThat(names(new ListQuery("", "/", "", "", 10, false))).containsExactly("a", "b", "b/", "c");
+        assertThat(names(new ListQuery("", "/", "", "", 2, true))).containsExactly("c", "b/", "…");
         assertThat(names(new ListQuery("", "0", "", "", 10, false))).containsExactly("a", "b", "b/1", "b/2", "c");
         assertThat(names(new ListQuery("", "", "", "", 2, true))).containsExactly("c", "b/2", "…");
         assertThat(names(new ListQuery("", "/", "b/", "", 10, true))).containsExactly("b", "a");

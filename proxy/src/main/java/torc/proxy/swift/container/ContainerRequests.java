@@ -59,9 +59,12 @@ public final class ContainerRequests {
     public HttpResponse get(SwiftRequest request) {
         var name = name(request);
         var query = ListingQueries.of(request.query());
-        var format = ListingFormat.of(request.query(), request.headers());
+        var isOfVersions = request.query().contains("versions");
+        var format = isOfVersions
+                ? ListingFormat.json(request.query(), request.headers())
+                : ListingFormat.of(request.query(), request.headers());
         var headers = describe(request, find(name), format);
-        if (request.query().contains("versions")) return versions(request, name, query, format, headers);
+        if (isOfVersions) return versions(request, name, query, format, headers);
         var path = request.query().find("path");
         var listing = path.isPresent()
                 ? directories.list(name, path.get(), query)

@@ -55,7 +55,8 @@ public final class Contents {
         var object = found.get();
         if (!SymbolicLink.isLink(object)) return Optional.of(new Located(path, object, VersionFields.of(path, object)));
         var at = locate(path, object, LinkWalk.reading(reach));
-        return Optional.of(new Located(at.path(), at.object(), VersionFields.ofLink(path, object, at.location())));
+        return Optional.of(
+                new Located(at.path(), at.object(), VersionFields.ofLink(path, object, at.object(), at.location())));
     }
 
     private Located locate(SwiftPath from, StoredObject link, LinkWalk walk) {
@@ -136,7 +137,7 @@ public final class Contents {
             }
             walk.end(open.object());
             arrived = true;
-            return Optional.of(new Stored(at, open, VersionFields.ofLink(path, first, walk.location())));
+            return Optional.of(new Stored(at, open, VersionFields.ofLink(path, first, open.object(), walk.location())));
         } finally {
             if (!arrived) open.close();
         }

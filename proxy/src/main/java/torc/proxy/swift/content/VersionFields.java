@@ -33,11 +33,20 @@ public final class VersionFields {
     }
 
     /// @param path where the link is stored
-    /// @param location what is said of where it leads to
-    static Headers ofLink(SwiftPath path, StoredObject link, Headers location) {
+    /// @param target what it leads to
+    /// @param location what is said of where that is
+    static Headers ofLink(SwiftPath path, StoredObject link, StoredObject target, Headers location) {
         if (link.version() == StoredObject.NO_VERSIONS) return location;
-        // As in Swift, a link is a version only to who asks for it as one.
-        var version = path.version() == ObjectName.CURRENT ? ObjectName.UNVERSIONED : link.version();
-        return location.toBuilder().add(ID, VersionId.of(version)).build();
+        return location.toBuilder()
+                .add(ID, VersionId.of(shown(path, link, target)))
+                .build();
+    }
+
+    /// As in Swift, a link is a version only to who asks for it as one; else its target's is told, if that is
+    /// in the same container.
+    private static long shown(SwiftPath path, StoredObject link, StoredObject target) {
+        if (path.version() != ObjectName.CURRENT) return link.version();
+        var isNear = link.name().container().equals(target.name().container());
+        return isNear ? target.version() : ObjectName.UNVERSIONED;
     }
 }

@@ -15,8 +15,8 @@ final class Accept {
         this.header = header;
     }
 
-    /// The format that fits best: of those with the greatest quality, one named in full before one by a star, then
-    /// the client's order, then ours.
+    /// The format that fits best: of those with the greatest quality, one named in full before one by a star,
+    /// then the client's order, then ours.
     ///
     /// @throws Refused if the header is malformed
     static Optional<ListingFormat> best(String header) {
@@ -36,20 +36,35 @@ final class Accept {
         return best;
     }
 
+    /// Whether a format is acceptable at all.
+    ///
+    /// @throws Refused if the header is malformed
+    static boolean takes(String header, ListingFormat format) {
+        var accept = new Accept(header);
+        var takes = false;
+        do {
+            var range = accept.range();
+            takes |= range.quality > 0 && range.fits(format);
+        } while (accept.skip(','));
+        if (accept.at < header.length()) throw malformed();
+        return takes;
+    }
+
     private record MediaRange(String type, String subtype, double quality) {
         boolean isExact() {
             return !type.equals("*") && !subtype.equals("*");
         }
 
         Optional<ListingFormat> firstFit() {
-            for (var format : ListingFormat.values()) {
-                var mediaType = format.mediaType();
-                int slash = mediaType.indexOf('/');
-                if ((type.equals("*") || (mediaType.startsWith(type) && type.length() == slash))
-                        && (subtype.equals("*")
-                                || mediaType.substring(slash + 1).equals(subtype))) return Optional.of(format);
-            }
+            for (var format : ListingFormat.values()) if (fits(format)) return Optional.of(format);
             return Optional.empty();
+        }
+
+        boolean fits(ListingFormat format) {
+            var mediaType = format.mediaType();
+            int slash = mediaType.indexOf('/');
+            return (type.equals("*") || (mediaType.startsWith(type) && type.length() == slash))
+                    && (subtype.equals("*") || mediaType.substring(slash + 1).equals(subtype));
         }
     }
 

@@ -39,7 +39,19 @@ public enum ListingFormat {
         return Accept.best(accept.get()).orElseThrow(() -> new Refused(Fault.NOT_ACCEPTABLE));
     }
 
-    /// The format that the client likes best of what it accepts; text if it accepts none, or says what cannot be read.
+    /// JSON, for a listing that there is in no other format.
+    ///
+    /// @throws Refused if the request asks for another one
+    public static ListingFormat json(QueryParameters query, Headers headers) {
+        var asked = query.get("format").toLowerCase(Locale.ROOT);
+        var accept = headers.first("accept").orElse("");
+        var takes = asked.isEmpty() ? accept.isEmpty() || Accept.takes(accept, JSON) : asked.equals("json");
+        if (!takes) throw new Refused(Fault.NOT_ACCEPTABLE);
+        return JSON;
+    }
+
+    /// The format that the client likes best of what it accepts; text if it accepts none, or says what cannot
+    /// be read.
     public static ListingFormat liked(Headers headers) {
         try {
             return headers.first("accept")
