@@ -60,6 +60,7 @@ final class CatalogObjects implements Objects {
             var seen = Current.read(shelf.ranges(), name);
             if (!seen.hasContainer()) return new WriteOutcome.NoContainer();
             if (refuses(request.conditions(), seen)) return new WriteOutcome.PreconditionFailed();
+            if (commit.exceedsQuota(seen, request.announcedBytes().orElse(0))) return new WriteOutcome.QuotaExceeded();
             var deadline = shelf.uploadDeadlineMicros();
             var note =
                     new BlobNote(shelf.nowMicros(), request.announcedBytes(), request.attributes(), Optional.empty());
@@ -87,7 +88,7 @@ final class CatalogObjects implements Objects {
 
     @Override
     public WriteOutcome copy(ObjectName source, ObjectName target, CopyRequest request) {
-        if (source.equals(target) && !commit.keepsVersions(Current.read(shelf.ranges(), target)))
+        if (source.equals(target) && !commit.keepsOverwritten(Current.read(shelf.ranges(), target)))
             return update(
                     target,
                     request.attributes(),

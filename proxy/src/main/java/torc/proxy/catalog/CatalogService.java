@@ -1,6 +1,7 @@
 package torc.proxy.catalog;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -55,11 +56,13 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         moves = new RangeMoves(shelf, borrowing, endedUploads);
         ranges = shelf.ranges();
         splitter = new Splitter(shelf, moves);
-        var commit = new ObjectCommit(shelf, moves);
+        var plainCommit = new ObjectCommit(shelf, moves, Optional.empty());
         var entries = new Entries(shelf);
-        var expiry = new Expiry(shelf, commit);
+        var expiry = new Expiry(shelf, plainCommit);
         containers = new CatalogContainers(shelf, entries, expiry, endedUploads, moves);
         accounts = new CatalogAccounts(shelf, containers, entries);
+        var archives = new Archives(shelf, new CatalogObjects(shelf, plainCommit, borrowing), containers);
+        var commit = new ObjectCommit(shelf, moves, Optional.of(archives));
         objects = new CatalogObjects(shelf, commit, borrowing);
         uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
         deadBodies = new DeadBodies(shelf, borrowing);

@@ -1,14 +1,18 @@
 package torc.proxy.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import torc.proxy.catalog.Versions.Succession;
+import torc.proxy.objects.Archiving;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects.DeleteOutcome;
 import torc.proxy.objects.Preconditions;
+import torc.proxy.objects.Quota;
 import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.objects.Usage;
 import torc.proxy.objects.Versioning;
 import torc.proxy.objects.WriteOutcome;
 import torc.proxy.rows.MarkRow;
@@ -26,11 +30,14 @@ final class ObjectCommit {
     private final Shelf shelf;
     private final RangeMoves moves;
     private final Versions versions;
+    private final Optional<Archives> archives;
 
-    ObjectCommit(Shelf shelf, RangeMoves moves) {
+    /// @param archives takes copies where a container has an archive; without it none are made
+    ObjectCommit(Shelf shelf, RangeMoves moves, Optional<Archives> archives) {
         this.shelf = shelf;
         this.moves = moves;
         this.versions = new Versions(shelf);
+        this.archives = archives;
     }
 
     /// @param certain false if it may have happened although the outcome is not [WriteOutcome.Stored]
@@ -38,7 +45,21 @@ final class ObjectCommit {
 
     /// Whether the container keeps what is overwritten now.
     boolean keepsVersions(Current current) {
-        return versions.versioning(current) == Versioning.ENABLED;
+        return Versioning.of(properties(current)) == Versioning.ENABLED;
+    }
+
+    /// Whether a container keeps or archives what is overwritten in it.
+    boolean keepsOverwritten(Current current) {
+        return keepsVersions(current) || archiving(current, properties(current)).isPresent();
+    }
+
+    private Map<String, String> properties(Current current) {
+        return current.owner().properties(shelf.rows(), current.name().container());
+    }
+
+    private Optional<Archiving> archiving(Current current, Map<String, String> properties) {
+        if (archives.isEmpty()) return Optional.empty();
+        return Archiving.of(current.name().container().account(), properties);
     }
 
     /// @param seen what the caller saw there before; saves a read
@@ -48,7 +69,8 @@ final class ObjectCommit {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             if (!current.hasContainer()) return new Result(new WriteOutcome.NoContainer(), true);
             var now = shelf.nowMicros();
-            var succession = versions.succession(current, now);
+            var properties = properties(current);
+            var succession = versions.succession(current, Versioning.of(properties), now);
             switch (planner.plan(current, succession.modifiedMicros())) {
                 case Plan.Answer(var outcome) -> {
                     return new Result(outcome, true);
@@ -62,8 +84,18 @@ final class ObjectCommit {
                     if (now > deadlineMicros)
                         return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);
                     if (!current.isSealed()) {
+                        var archiving = archiving(current, properties);
+                        if (archiving.isPresent() && !replace.keepsBytes() && archives.isPresent()) {
+                            var refusal = archives.get().keep(name, archiving.get());
+                            if (refusal.isPresent()) return new Result(refusal.get(), true);
+                        }
                         var numbered = replace.as(succession.number());
+                        var quota = Quota.of(properties);
+                        if (!replace.keepsBytes()
+                                && exceeds(current, quota, numbered.row().bytes()))
+                            return new Result(new WriteOutcome.QuotaExceeded(), true);
                         var transaction = transaction(current, succession, numbered, Optional.empty());
+                        if (!replace.keepsBytes()) limit(transaction, current, quota);
                         if (numbered.row().version() == succession.number() && succession.number() != 0)
                             transaction.check(Versions.isFree(name, succession.number()));
                         var outcome = shelf.rows().commit(transaction.build());
@@ -83,6 +115,27 @@ final class ObjectCommit {
         return new Result(new WriteOutcome.Unavailable("too many others write the same object"), true);
     }
 
+    /// Whether an object of that length, of which nothing has come yet, would be too much for its container.
+    boolean exceedsQuota(Current current, long bytes) {
+        return exceeds(current, Quota.of(properties(current)), bytes);
+    }
+
+    /// Whether an object would be too much for its container. One that is replaced counts as long as it is
+    /// there, as in Swift; in the shard of a whole container, the transaction looks once more.
+    private boolean exceeds(Current current, Quota quota, long bytes) {
+        if (quota.equals(Quota.NONE)) return false;
+        var usage = shelf.ranges().usage(current.name().container()).usage();
+        var stands = current.stored() != null;
+        return quota.isExceededBy(new Usage(1, usage.objects() + (stands ? 0 : 1), usage.bytes() + bytes));
+    }
+
+    private static void limit(Transaction.Builder transaction, Current current, Quota quota) {
+        if (quota.equals(Quota.NONE) || current.owner().bounds() != null) return;
+        transaction
+                .check(new Check.CounterAtMost(RowKeys.USAGE, RowKeys.USAGE_BYTES, quota.bytes()))
+                .check(new Check.CounterAtMost(RowKeys.USAGE, RowKeys.USAGE_OBJECTS, quota.objects()));
+    }
+
     /// Makes a version current that is not. What was current is kept if it is a version, or the container
     /// keeps them.
     WriteOutcome restore(ObjectName version) {
@@ -97,7 +150,7 @@ final class ObjectCommit {
             var data = versions.data(wanted);
             if (data == null && row.hasDataRow()) continue;
             var replace = Plan.Replace.with(row, data);
-            var succession = versions.succession(current, shelf.nowMicros());
+            var succession = versions.succession(current, Versioning.of(properties(current)), shelf.nowMicros());
             var transaction = transaction(current, succession, replace, Optional.of(wanted));
             var result = result(shelf.rows().commit(transaction.build()), version.current(), row);
             if (result.isPresent()) return result.get().outcome();
@@ -115,11 +168,17 @@ final class ObjectCommit {
             if (conditions.forWrite(object) == Preconditions.Verdict.FAILED)
                 return new DeleteOutcome.PreconditionFailed();
             try {
-                if (name.isCurrent() && keepsVersions(current)) {
+                var properties = properties(current);
+                if (name.isCurrent() && Versioning.of(properties) == Versioning.ENABLED) {
                     var marker = markDeleted(current);
                     if (marker.isEmpty()) continue;
                     return object.<DeleteOutcome>map(was -> new DeleteOutcome.Deleted(was, marker.getAsLong()))
                             .orElse(new DeleteOutcome.Missing(marker.getAsLong()));
+                }
+                var archiving = archiving(current, properties);
+                if (name.isCurrent() && archiving.isPresent() && archives.isPresent()) {
+                    var done = archives.get().beforeDelete(name, archiving.get(), object.isPresent());
+                    if (done.isPresent()) return done.get();
                 }
                 if (object.isEmpty()) return new DeleteOutcome.Missing(ObjectName.UNVERSIONED);
                 var removed = isVersion ? removeForGood(current) : remove(current);
@@ -136,8 +195,7 @@ final class ObjectCommit {
     /// @return the latter's number; empty if something else stands there now
     private OptionalLong markDeleted(Current current) {
         if (isMoving(current)) return OptionalLong.empty();
-        var succession = versions.succession(current, shelf.nowMicros());
-        if (succession.number() == 0) return OptionalLong.empty(); // No versions are kept any more.
+        var succession = versions.succession(current, Versioning.ENABLED, shelf.nowMicros());
         var transaction = Transaction.on(current.shard()).check(Versions.isFree(current.name(), succession.number()));
         current.owner().check(transaction);
         var change = takeKeeping(transaction, current, succession.keptAs());

@@ -1,10 +1,12 @@
 package torc.proxy.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import torc.common.id.Id128;
 import torc.objectserver.blob.PolicyIds;
+import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.Versioning;
@@ -14,6 +16,7 @@ import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.MarkRow;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Check;
+import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.Row;
 import torc.ring.metadata.ShardKey;
 import torc.ring.metadata.Transaction;
@@ -40,6 +43,12 @@ record Owned(
     Id128 incarnation() {
         if (bounds != null) return bounds.incarnation();
         return ContainerRow.decode(container.orElseThrow().value()).incarnation();
+    }
+
+    /// The container's properties; in another shard than its own they are read now.
+    Map<String, String> properties(MetadataStore rows, ContainerName name) {
+        var row = root ? container : rows.get(RowKeys.shard(name), RowKeys.CONTAINER);
+        return row.map(found -> ContainerRow.decode(found.value()).properties()).orElse(Map.of());
     }
 
     /// Whether the container keeps versions, or did: as far as its row was read, which it is in its own

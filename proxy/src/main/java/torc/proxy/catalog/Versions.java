@@ -2,10 +2,8 @@ package torc.proxy.catalog;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Versioning;
-import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
 import torc.proxy.rows.UsageRow;
@@ -36,19 +34,8 @@ final class Versions {
     /// @param modifiedMicros of what takes its place
     record Succession(Versioning versioning, OptionalLong keptAs, long number, long modifiedMicros) {}
 
-    Versioning versioning(Current current) {
-        return versioning(current.owner(), current.name().container());
-    }
-
-    private Versioning versioning(Owned owner, ContainerName container) {
-        var row = owner.root() ? owner.container() : shelf.rows().get(RowKeys.shard(container), RowKeys.CONTAINER);
-        return row.map(Row::value)
-                .map(value -> Versioning.of(ContainerRow.decode(value).properties()))
-                .orElse(Versioning.NEVER);
-    }
-
-    Succession succession(Current current, long nowMicros) {
-        var versioning = versioning(current);
+    /// @param versioning of the container
+    Succession succession(Current current, Versioning versioning, long nowMicros) {
         var modified = current.nextModifiedMicros(nowMicros);
         if (versioning == Versioning.NEVER) return new Succession(versioning, OptionalLong.empty(), 0, modified);
         var last = newest(current);

@@ -17,7 +17,8 @@ public sealed interface WriteOutcome {
     /// The body's MD5 is not what was announced.
     record EtagMismatch(String actual) implements WriteOutcome {}
 
-    /// More than `maxBytes` bytes came, or were to be copied; or the object lies in more pieces than a row can name.
+    /// More than `maxBytes` bytes came, or were to be copied; or the object lies in more pieces than a row can
+    /// name.
     record TooLarge(long maxBytes) implements WriteOutcome {}
 
     /// Complete names a part that is not there, or not as it says.
@@ -29,10 +30,16 @@ public sealed interface WriteOutcome {
     /// A range of a copied part lies outside its source.
     record BadRange(long sourceBytes) implements WriteOutcome {}
 
+    /// The container would hold more than its quota.
+    record QuotaExceeded() implements WriteOutcome {}
+
+    /// What stands there cannot be copied to the container's archive, which is not there.
+    record NotArchived() implements WriteOutcome {}
+
     /// The disks are full.
     record Full() implements WriteOutcome {}
 
-    /// Too much to do, or too few devices; trying again may help. If the metadata store did not answer in time, the
-    /// write may have happened, or may not.
+    /// Too much to do, or too few devices; trying again may help. If the metadata store did not answer in time,
+    /// the write may have happened, or may not.
     record Unavailable(String cause) implements WriteOutcome {}
 }

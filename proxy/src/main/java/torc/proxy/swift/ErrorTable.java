@@ -114,6 +114,12 @@ final class ErrorTable {
             case CONTENT_LENGTH_REQUIRED -> text(refused, 411, "Missing Content-Length header.");
             case TRANSFER_ENCODING_UNKNOWN -> text(refused, 501, "Unsupported Transfer-Encoding header value");
             case TOO_LARGE -> text(refused, 413, "Your request is too large.");
+            case QUOTA_EXCEEDED -> html(refused, 413, "Upload exceeds quota.");
+            case QUOTA_BYTES_INVALID -> html(refused, 400, "Invalid bytes quota.");
+            case QUOTA_COUNT_INVALID -> html(refused, 400, "Invalid count quota.");
+            case ARCHIVE_NAME_HAS_SLASH -> html(refused, 412, "Container name cannot contain slashes");
+            case ARCHIVES_BOTH_WAYS ->
+                text(refused, 400, "Only one of x-versions-location or x-history-location may be specified");
             case CONTENT_TYPE_INVALID -> text(refused, 400, "Invalid Content-Type");
             case CONTENT_MD5_INVALID -> text(refused, 400, "Invalid Content-MD5");
             case DELETE_AFTER_NOT_INTEGER -> text(refused, 400, "Non-integer X-Delete-After");

@@ -9,8 +9,7 @@ import torc.proxy.swift.request.SwiftRequest;
 /// Features of Swift that change what a write means and that are not here yet. Taking such a request for a
 /// plain one would store something else than its sender believes, so it is refused.
 final class NotYet {
-    private static final List<String> CONTAINER_HEADERS =
-            List.of("x-versions-location", "x-history-location", "x-container-sync-to");
+    private static final List<String> CONTAINER_HEADERS = List.of("x-container-sync-to");
     private static final List<String> PARAMETERS = List.of("extract-archive", "bulk-delete");
 
     private NotYet() {}

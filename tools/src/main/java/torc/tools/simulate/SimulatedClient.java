@@ -14,8 +14,8 @@ import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.WriteOutcome;
 
-/// A client that is the only writer of its keys, and reads everybody's. It knows at any time what each of its keys may
-/// hold, and says what it must not have seen.
+/// A client that is the only writer of its keys, and reads everybody's. It knows at any time what each of its
+/// keys may hold, and says what it must not have seen.
 final class SimulatedClient implements Runnable {
     static final ObjectAttributes PLAIN =
             new ObjectAttributes("text/plain", Map.of(), Map.of(), Map.of(), OptionalLong.empty());
@@ -82,7 +82,7 @@ final class SimulatedClient implements Runnable {
             switch (outcome) {
                 case WriteOutcome.Stored _ -> stage.history(name).is(content);
                 case WriteOutcome.Unavailable _ -> stage.history(name).maybe(content);
-                case WriteOutcome.Full _ -> {}
+                case WriteOutcome.Full _, WriteOutcome.QuotaExceeded _, WriteOutcome.NotArchived _ -> {}
                 default -> stage.violation("a write ended so: " + outcome);
             }
             return outcome.getClass().getSimpleName();

@@ -52,6 +52,8 @@ public final class ErrorAnswers {
             case WriteOutcome.PartTooSmall _ -> new S3Failure(S3ErrorCode.ENTITY_TOO_SMALL);
             case WriteOutcome.BadRange _ ->
                 new S3Failure(S3ErrorCode.INVALID_ARGUMENT, "Range specified is not valid for source object");
+            case WriteOutcome.QuotaExceeded _ -> new S3Failure(S3ErrorCode.ENTITY_TOO_LARGE);
+            case WriteOutcome.NotArchived _ -> new S3Failure(S3ErrorCode.PRECONDITION_FAILED);
             case WriteOutcome.Full _ -> new S3Failure(S3ErrorCode.INSUFFICIENT_STORAGE);
             case WriteOutcome.Unavailable unavailable -> unavailable(unavailable.cause());
         };
@@ -76,7 +78,8 @@ public final class ErrorAnswers {
         return new S3Failure(S3ErrorCode.SERVICE_UNAVAILABLE);
     }
 
-    /// What an exception is to a client. One that is not expected is logged here, and told as no more than that.
+    /// What an exception is to a client. One that is not expected is logged here, and told as no more than
+    /// that.
     public static S3Failure failureOf(Throwable thrown) {
         return switch (thrown) {
             case S3Failure failure -> failure;

@@ -50,6 +50,7 @@ public final class ContainerProperties {
 
     /// Adds the properties that a client may see.
     static void show(Container container, boolean owner, Headers.Builder headers) {
+        ArchiveHeaders.show(container.properties(), headers);
         switch (Versioning.of(container.properties())) {
             case NEVER -> {}
             case ENABLED -> headers.add(HeaderNames.title(VERSIONS_ENABLED), "True");

@@ -3,8 +3,10 @@ package torc.proxy.swift.container;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.Container;
@@ -136,7 +138,13 @@ public final class ContainerRequests {
 
     /// What a request changes. Who may use the container, but does not own it, changes nothing of who else may:
     /// such headers of theirs come to nothing, as in Swift.
-    private PropertyChange change(SwiftRequest request) {
+    private UnaryOperator<Map<String, String>> change(SwiftRequest request) {
+        ContainerChange.checkQuotas(request.headers());
+        return new ContainerChange(
+                properties(request), request.headers().contains(ContainerProperties.VERSIONS_ENABLED));
+    }
+
+    private PropertyChange properties(SwiftRequest request) {
         var headers = request.headers();
         if (!request.owner())
             return changed(versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits))
@@ -144,6 +152,7 @@ public final class ContainerRequests {
         var readers = headers.first("x-container-read").map(text -> Acl.clean(text, false));
         var writers = headers.first("x-container-write").map(text -> Acl.clean(text, true));
         var change = versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits));
+        ArchiveHeaders.read(headers, request.path(), change);
         if (headers.contains("x-remove-container-read")) change.set(ContainerProperties.READ, "");
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));

@@ -22,6 +22,8 @@ final class WriteOutcomes {
             case WriteOutcome.TooLarge _ -> throw new Refused(Fault.TOO_LARGE);
             case WriteOutcome.BadRange(var bytes) -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, bytes);
             case WriteOutcome.BadPart _, WriteOutcome.PartTooSmall _ -> throw new Refused(Fault.BAD_REQUEST);
+            case WriteOutcome.QuotaExceeded _ -> throw new Refused(Fault.QUOTA_EXCEEDED);
+            case WriteOutcome.NotArchived _ -> throw new Refused(Fault.PRECONDITION_FAILED);
             case WriteOutcome.Full _ -> throw new Refused(Fault.OUT_OF_SPACE);
             case WriteOutcome.Unavailable _ -> throw new Refused(Fault.UNAVAILABLE);
         };
