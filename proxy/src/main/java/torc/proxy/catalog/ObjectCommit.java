@@ -176,7 +176,7 @@ final class ObjectCommit {
                             .orElse(new DeleteOutcome.Missing(marker.getAsLong()));
                 }
                 var archiving = archiving(current, properties);
-                if (name.isCurrent() && archiving.isPresent() && archives.isPresent()) {
+                if (!isVersion && archiving.isPresent() && archives.isPresent()) {
                     var done = archives.get().beforeDelete(name, archiving.get(), object.isPresent());
                     if (done.isPresent()) return done.get();
                 }

@@ -94,7 +94,6 @@ public final class AccessRules {
         if (acl.grants().isEmpty()) return false;
         var names = namesCount(caller, ownerDomainId);
         for (var grant : acl.grants()) {
-            if (isOwn(caller, grant, settings.resellerPrefix())) return true; // An account stands for its project.
             int colon = grant.indexOf(':');
             if (colon >= 0
                     && matchesProject(caller, grant.substring(0, colon), names)
