@@ -179,7 +179,8 @@ class AccountAndContainerTest {
                 .isEqualTo(201);
         assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Storage-Policy: gold").text())
                 .isEqualTo("Invalid X-Storage-Policy 'gold'");
-        assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Container-Sync-To: http://127.0.0.1/v1/AUTH_a/c").status())
+        assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Container-Sync-To: http://127.0.0.1/v1/AUTH_a/c")
+                        .status())
                 .isEqualTo(501);
         assertThat(ann.get("/v1/AUTH_p1").text()).isEqualTo("c\n");
         assertThat(ann.get("/v1/AUTH_p1/c").status()).isEqualTo(204);
