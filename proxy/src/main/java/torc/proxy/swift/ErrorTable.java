@@ -35,6 +35,7 @@ final class ErrorTable {
             case OUT_OF_SPACE -> page(refused, 507);
 
             case INVALID_UTF8_OR_NUL -> html(refused, 412, "Invalid UTF8 or contains NULL");
+            case HOST_INVALID -> text(refused, 400, "Bad domain in host header");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
             case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");

@@ -2,7 +2,9 @@ package torc.proxy.swift;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.context.RequestContext;
@@ -32,6 +34,8 @@ import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.tempurl.TempUrlAnswers;
 import torc.proxy.swift.tempurl.TempUrls;
+import torc.proxy.swift.web.DomainRemap;
+import torc.proxy.swift.web.StaticWeb;
 import torc.ring.metadata.MetadataUnavailable;
 
 /// The edge of the Swift API: `/v1/…`, `/info` and `/healthcheck`. It sees whole paths; no router strips them
@@ -44,6 +48,8 @@ public final class SwiftDialect implements HttpHandler {
     private final SwiftSettings settings;
     private final Gate gate;
     private final Origins origins;
+    private final DomainRemap domains;
+    private final StaticWeb web;
     private final ServerInfo serverInfo;
     private final AccountRequests accounts;
     private final ContainerRequests containers;
@@ -52,14 +58,22 @@ public final class SwiftDialect implements HttpHandler {
     private final ObjectCopies copies;
     private final VersionRequests versions;
 
+    /// @param scheme of URLs that answers tell, `http` or `https`
     /// @param ids gives boundaries of answers with several ranges; must not be predictable
     public SwiftDialect(
-            ObjectService service, Identity identity, SwiftSettings settings, InstantSource clock, Ids ids) {
+            ObjectService service,
+            Identity identity,
+            SwiftSettings settings,
+            String scheme,
+            InstantSource clock,
+            Ids ids) {
         this.settings = settings;
         var limits = settings.metadata();
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
         this.gate = new Gate(identity, new AccessRules(settings.access()), tempUrls, service);
         this.origins = new Origins(service.containers());
+        this.domains = new DomainRemap(settings.sites(), settings.access());
+        this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies);
         this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
@@ -70,20 +84,39 @@ public final class SwiftDialect implements HttpHandler {
         this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
     }
 
+    /// Whether a request's host alone tells that it is for this API.
+    public boolean isAtDomain(HttpRequest http) {
+        try {
+            return domains.remap(http).isPresent();
+        } catch (Refused _) {
+            return true;
+        }
+    }
+
     @Override
-    public HttpResponse handle(HttpRequest http) {
-        var response = answer(http);
+    public HttpResponse handle(HttpRequest asked) {
+        HttpRequest http;
+        try {
+            http = domains.remap(asked).orElse(asked);
+        } catch (Refused refused) {
+            return finished(asked, ErrorTable.answer(refused));
+        }
+        var response = answer(http, asked);
         if (TempUrls.isAsked(http)) response = TempUrlAnswers.finished(http, response);
         return finished(http, origins.isAsked(http) ? origins.finished(http, response) : response);
     }
 
-    private HttpResponse answer(HttpRequest http) {
+    private HttpResponse answer(HttpRequest http, HttpRequest asked) {
+        return answered(http, () -> switch (http.rawPath()) {
+            case "/info" -> serverInfo.info(http);
+            case "/healthcheck" -> serverInfo.health();
+            default -> serve(http, asked);
+        });
+    }
+
+    private static HttpResponse answered(HttpRequest http, Supplier<HttpResponse> answer) {
         try {
-            return switch (http.rawPath()) {
-                case "/info" -> serverInfo.info(http);
-                case "/healthcheck" -> serverInfo.health();
-                default -> serve(http);
-            };
+            return answer.get();
         } catch (Refused refused) {
             return ErrorTable.answer(refused);
         } catch (BodyBroken broken) {
@@ -105,10 +138,50 @@ public final class SwiftDialect implements HttpHandler {
         }
     }
 
-    private HttpResponse serve(HttpRequest http) {
+    private HttpResponse serve(HttpRequest http, HttpRequest asked) {
         var path = SwiftPath.parse(http.rawPath());
         var verb = Verb.of(http.method(), path.level(), settings.accountManagement());
         if (verb == Verb.OPTIONS) return origins.options(http, path, allowed(path));
+        if (StaticWeb.isAsked(http, path)) return web.answer(http, asked, path, new SiteFiles(http, path, verb));
+        return serve(http, path, verb);
+    }
+
+    /// What one request's sender reads of a site.
+    private final class SiteFiles implements StaticWeb.Files {
+        private final HttpRequest http;
+        private final SwiftPath path;
+        private final Verb verb;
+
+        SiteFiles(HttpRequest http, SwiftPath path, Verb verb) {
+            this.http = http;
+            this.path = path;
+            this.verb = verb;
+        }
+
+        @Override
+        public HttpResponse read(SwiftPath file) {
+            return answered(http, () -> serve(http, file, verb));
+        }
+
+        @Override
+        public Optional<HttpResponse> refusesListing() {
+            try {
+                // A temporary URL is signed for its path, and for all that begins like that.
+                var listed = TempUrls.isAsked(http) ? path : new SwiftPath(path.account(), path.container(), "");
+                gate.pass(http, listed, verb);
+                return Optional.empty();
+            } catch (Refused refused) {
+                return Optional.of(ErrorTable.answer(refused));
+            }
+        }
+
+        @Override
+        public HttpResponse failed(Fault fault) {
+            return ErrorTable.answer(new Refused(fault));
+        }
+    }
+
+    private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
         NotYet.refuse(request, verb);
         return switch (path.level()) {

@@ -3,6 +3,7 @@ package torc.proxy.swift;
 import torc.common.config.Meaning;
 import torc.proxy.swift.access.AccessSettings;
 import torc.proxy.swift.metadata.MetadataLimits;
+import torc.proxy.swift.web.SiteSettings;
 
 /// How the Swift dialect is set.
 ///
@@ -13,6 +14,7 @@ import torc.proxy.swift.metadata.MetadataLimits;
 public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
         @Meaning("limits of metadata") MetadataLimits metadata,
+        @Meaning("containers as web sites") SiteSettings sites,
 
         @Meaning("greatest length of one object, in one PUT")
         long maxObjectBytes,
@@ -25,7 +27,12 @@ public record SwiftSettings(
     public static final long DEFAULT_MAX_OBJECT_BYTES = 5L << 40;
 
     public static final SwiftSettings DEFAULTS = new SwiftSettings(
-            AccessSettings.DEFAULTS, MetadataLimits.DEFAULTS, DEFAULT_MAX_OBJECT_BYTES, "default", false);
+            AccessSettings.DEFAULTS,
+            MetadataLimits.DEFAULTS,
+            SiteSettings.DEFAULTS,
+            DEFAULT_MAX_OBJECT_BYTES,
+            "default",
+            false);
 
     public SwiftSettings {
         if (maxObjectBytes < 1) throw new IllegalArgumentException("maxObjectBytes " + maxObjectBytes);

@@ -189,7 +189,12 @@ class AccountAndContainerTest {
     @Test
     void ownersMakeAndAdministratorsDeleteAccountsWhereThatIsAllowed() {
         var settings = new SwiftSettings(
-                SwiftServer.SETTINGS.access(), SwiftServer.SETTINGS.metadata(), 1 << 20, "default", true);
+                SwiftServer.SETTINGS.access(),
+                SwiftServer.SETTINGS.metadata(),
+                SwiftServer.SETTINGS.sites(),
+                1 << 20,
+                "default",
+                true);
         try (var managed = new SwiftServer(settings)) {
             var owner = managed.client("ann");
             var root = managed.client("root");

@@ -6,11 +6,17 @@ import java.util.Random;
 import torc.common.http.server.HttpServerFixture;
 import torc.common.id.Ids;
 import torc.proxy.catalog.TestCatalog;
+import torc.proxy.swift.web.SiteSettings;
 
 /// A real HTTP server with the Swift dialect over an object service in memory, and clients of it.
 final class SwiftServer implements AutoCloseable {
     static final SwiftSettings SETTINGS = new SwiftSettings(
-            SwiftSettings.DEFAULTS.access(), SwiftSettings.DEFAULTS.metadata(), 1L << 20, "default", false);
+            SwiftSettings.DEFAULTS.access(),
+            SwiftSettings.DEFAULTS.metadata(),
+            new SiteSettings(List.of("sites.example"), ""),
+            1L << 20,
+            "default",
+            false);
 
     final TestCatalog catalog = new TestCatalog();
     private final HttpServerFixture server;
@@ -21,7 +27,8 @@ final class SwiftServer implements AutoCloseable {
     }
 
     SwiftServer(SwiftSettings settings) {
-        var dialect = new SwiftDialect(catalog.service, new FakeIdentity(), settings, catalog, new Ids(new Random(2)));
+        var dialect = new SwiftDialect(
+                catalog.service, new FakeIdentity(), settings, "http", catalog, new Ids(new Random(2)));
         server = new HttpServerFixture(dialect);
     }
 

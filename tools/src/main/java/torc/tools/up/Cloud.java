@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
+import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.http.PathRouter;
 import torc.common.lifecycle.Lifecycle;
@@ -57,7 +59,8 @@ import torc.tools.rings.DispersionApi;
 import torc.tools.rings.NodesApi;
 import torc.tools.rings.RingApi;
 
-/// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and health.
+/// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and
+/// health.
 final class Cloud {
     private static final Duration CENSUS_REST = Duration.ofSeconds(20);
 
@@ -202,8 +205,7 @@ final class Cloud {
     }
 
     /// A node of a cluster first serves the others, for they need its part of the metadata and its devices, and
-    /// then
-    /// waits for them.
+    /// then waits for them.
     private BlobStorage joinedBlobs(
             ClusterNode node, Servers servers, List<SegmentBlobDevice> devices, StopSignal stop, Work work)
             throws InterruptedException {
@@ -292,8 +294,7 @@ final class Cloud {
     }
 
     /// Hashing takes a quarter of a second: at a first start it runs while everything else opens, and later it
-    /// is not
-    /// asked for.
+    /// is not asked for.
     private Supplier<String> passwordHash(String password) {
         Supplier<String> hash = () -> new Passwords(config.identity().passwordLogRounds()).hash(password);
         if (data.layout().isPresent()) return hash;
@@ -320,8 +321,12 @@ final class Cloud {
             CatalogService objects, IdentityService identity, List<String> roles, Catalog catalog, String apiUrl) {
         var router = PathRouter.builder();
         HttpHandler others = Cloud::nothingHere;
+        HttpHandler atDomain = Cloud::nothingHere;
+        Predicate<HttpRequest> byHost = _ -> false;
         if (roles.contains(Roles.PROXY)) {
-            var swift = new SwiftDialect(objects, identity, config.swift(), world.clock(), world.ids());
+            var swift = new SwiftDialect(objects, identity, config.swift(), scheme(), world.clock(), world.ids());
+            byHost = swift::isAtDomain;
+            atDomain = swift;
             router.route("/v1", swift)
                     .route("/info", swift)
                     .route("/healthcheck", swift)
@@ -334,21 +339,27 @@ final class Cloud {
                     "/identity",
                     request -> keystone.handle(request.withRawPath(below("/identity", request.rawPath()))));
         }
-        return router.build(others);
+        var byPath = router.build(others);
+        var isAtDomain = byHost;
+        var sites = atDomain;
+        return request -> isAtDomain.test(request) ? sites.handle(request) : byPath.handle(request);
     }
 
     private static String below(String prefix, String path) {
         return path.length() == prefix.length() ? "/" : path.substring(prefix.length());
     }
 
-    private static HttpResponse nothingHere(torc.common.http.HttpRequest request) {
+    private static HttpResponse nothingHere(HttpRequest request) {
         return HttpResponse.of(
                 404, Headers.builder().add("Content-Type", "text/plain").build(), "There is nothing here.\n");
     }
 
+    private String scheme() {
+        return config.tlsCertificate().isPresent() ? "https" : "http";
+    }
+
     private String url(int port) {
-        var scheme = config.tlsCertificate().isPresent() ? "https" : "http";
         var host = config.publicHost().orElse(config.bind().equals("0.0.0.0") ? "127.0.0.1" : config.bind());
-        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -71,9 +71,9 @@ public final class TempUrls {
         var prefix = url.prefix().orElse("");
         var valid = url.expiresSeconds() >= clock.instant().getEpochSecond()
                 && METHODS.contains(http.method())
-                && path.level() == Level.OBJECT
+                && (path.level() == Level.OBJECT || isOfSite(http, path, url))
                 && http.rawPath().startsWith("/v1/")
-                && !path.object().chars().allMatch(c -> c == '/')
+                && (path.object().isEmpty() || !path.object().chars().allMatch(c -> c == '/'))
                 && path.object().startsWith(prefix)
                 && url.addresses()
                         .map(range -> AddressRange.contains(range, http.remoteAddress()))
@@ -89,6 +89,13 @@ public final class TempUrls {
                 .orElseThrow(() -> new Refused(Fault.TEMP_URL_INVALID));
         if (!http.method().equals("GET") && !http.method().equals("HEAD")) refusePointers(http, query);
         return reach;
+    }
+
+    /// Whether it is the root of a site, which a URL for all of its objects is good for.
+    private static boolean isOfSite(HttpRequest http, SwiftPath path, TempUrl url) {
+        return path.level() == Level.CONTAINER
+                && url.prefix().isPresent()
+                && (http.method().equals("GET") || http.method().equals("HEAD"));
     }
 
     private static boolean isSigned(TempUrl url, String method, String path, String key) {

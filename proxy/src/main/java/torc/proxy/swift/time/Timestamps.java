@@ -1,10 +1,17 @@
 package torc.proxy.swift.time;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /// A moment in Swift's three forms, made from microseconds since 1970.
 ///
 /// Swift keeps five digits behind the point; all forms cut to that first, so that they agree with one another.
 public final class Timestamps {
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Timestamps() {}
 
@@ -26,6 +33,11 @@ public final class Timestamps {
     /// `Last-Modified`.
     public static String lastModified(long micros) {
         return HttpDate.format(ceilSeconds(micros));
+    }
+
+    /// Date and time of day to the second, in UTC.
+    public static String moment(long micros) {
+        return MOMENT.format(Instant.ofEpochSecond(Math.floorDiv(micros, MICROS_PER_SECOND)));
     }
 
     private static void fill(char[] into, int from, int end, long number) {
