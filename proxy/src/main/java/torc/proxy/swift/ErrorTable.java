@@ -116,6 +116,7 @@ final class ErrorTable {
             case TRANSFER_ENCODING_UNKNOWN -> text(refused, 501, "Unsupported Transfer-Encoding header value");
             case TOO_LARGE -> text(refused, 413, "Your request is too large.");
             case QUOTA_EXCEEDED -> html(refused, 413, "Upload exceeds quota.");
+            case POLICY_QUOTA_EXCEEDED -> html(refused, 413, "Upload exceeds policy quota.");
             case QUOTA_BYTES_INVALID -> html(refused, 400, "Invalid bytes quota.");
             case QUOTA_COUNT_INVALID -> html(refused, 400, "Invalid count quota.");
             case ARCHIVE_NAME_HAS_SLASH -> html(refused, 412, "Container name cannot contain slashes");

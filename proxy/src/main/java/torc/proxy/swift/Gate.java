@@ -80,7 +80,7 @@ final class Gate {
     /// its query.
     private SwiftRequest passTemporary(HttpRequest http, SwiftPath path) {
         var reach = tempUrls.admit(http, path);
-        return new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, "", reach);
+        return new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, false, "", reach);
     }
 
     /// A service that speaks for somebody brings a token of its own; with one that is not valid, neither
@@ -119,7 +119,9 @@ final class Gate {
                 .flatMap(Caller::project)
                 .map(project -> project.domain().id())
                 .orElse("");
-        return new SwiftRequest(http, path, sources, query, right == Right.OWN, domain, new SenderReach(http, sender));
+        var reseller = sender.caller().map(rules::isResellerAdmin).orElse(false);
+        return new SwiftRequest(
+                http, path, sources, query, right == Right.OWN, reseller, domain, new SenderReach(http, sender));
     }
 
     private Right right(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {

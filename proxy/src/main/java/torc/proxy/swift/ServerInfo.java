@@ -25,7 +25,7 @@ final class ServerInfo {
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
-                "object_versioning": {}, "container_quotas": {}, "staticweb": {}, \
+                "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, \
                 "domain_remap": {"default_reseller_prefix": null}, \
                 "versioned_writes": {"allowed_flags": ["x-versions-location", "x-history-location"]}, \
                 "symlink": {"symloop_max": %d, "static_links": true}, \

@@ -20,6 +20,7 @@ import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
+import torc.proxy.swift.account.AccountQuotas;
 import torc.proxy.swift.account.AccountRequests;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
@@ -51,8 +52,10 @@ public final class SwiftDialect implements HttpHandler {
     private final DomainRemap domains;
     private final StaticWeb web;
     private final ServerInfo serverInfo;
+    private final AccountQuotas quotas;
     private final AccountRequests accounts;
     private final ContainerRequests containers;
+    private final Contents contents;
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final ObjectCopies copies;
@@ -75,9 +78,10 @@ public final class SwiftDialect implements HttpHandler {
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies);
-        this.accounts = new AccountRequests(service, limits, clock);
+        this.quotas = new AccountQuotas(service, clock);
+        this.accounts = new AccountRequests(service, quotas, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
-        var contents = new Contents(service.objects(), service.containers());
+        this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
         this.versions = new VersionRequests(service.objects(), service.containers());
@@ -215,6 +219,7 @@ public final class SwiftDialect implements HttpHandler {
 
     private HttpResponse object(SwiftRequest request, Verb verb) {
         if (request.path().version() != ObjectName.CURRENT) return version(request, verb);
+        if (verb == Verb.PUT || verb == Verb.COPY) quotas.check(request, () -> announcedBytes(request));
         for (var source : request.sources()) if (source.version() != ObjectName.CURRENT) versions.require(source);
         return switch (verb) {
             case GET -> reads.get(request);
@@ -225,6 +230,15 @@ public final class SwiftDialect implements HttpHandler {
             case DELETE -> writes.delete(request);
             case OPTIONS -> throw new IllegalStateException("OPTIONS is answered before");
         };
+    }
+
+    /// Length of what a write brings, as far as it is known before.
+    private long announcedBytes(SwiftRequest request) {
+        if (request.sources().isEmpty())
+            return request.http().body().announcedBytes().orElse(0);
+        return contents.find(request.sources().getFirst(), request.reach())
+                .map(shown -> shown.object().bytes())
+                .orElse(0L);
     }
 
     private HttpResponse version(SwiftRequest request, Verb verb) {

@@ -224,6 +224,7 @@ class GateTest {
                 new BrokenService(),
                 new FakeIdentity(),
                 SwiftServer.SETTINGS,
+                "http",
                 server.catalog,
                 new torc.common.id.Ids(new java.util.Random(1)));
         try (var other = new torc.common.http.server.HttpServerFixture(broken);

@@ -17,9 +17,8 @@ import torc.proxy.catalog.CatalogService;
 import torc.proxy.catalog.ObjectsConfig;
 import torc.ring.metadata.FakeMetadataStore;
 
-/// Serves the Swift dialect over a store in memory until it is killed: for trying clients and Swift's functional
-/// tests
-/// on the dialect alone.
+/// Serves the Swift dialect over a store in memory until it is killed: for trying clients and Swift's
+/// functional tests on the dialect alone.
 final class SwiftServerMain {
     private SwiftServerMain() {}
 
@@ -30,7 +29,7 @@ final class SwiftServerMain {
         var auth = new LegacyAuth();
         var config = new ObjectsConfig(4096, Duration.ofHours(1), Duration.ofDays(1), 1_000_000);
         var service = new CatalogService(new FakeMetadataStore(), new FakeBlobStore(), config, clock, new Ids(random));
-        var swift = new SwiftDialect(service, auth, SwiftSettings.DEFAULTS, clock, new Ids(random));
+        var swift = new SwiftDialect(service, auth, SwiftSettings.DEFAULTS, "http", clock, new Ids(random));
         HttpHandler both =
                 request -> request.rawPath().startsWith("/auth/") ? auth.handle(request) : swift.handle(request);
         var server = new HttpServer(

@@ -20,6 +20,7 @@ final class UnavailableTest {
                     new BrokenService(() -> new StoreUnavailable(BrokenService.CAUSE, full)),
                     new FakeIdentity(),
                     SwiftServer.SETTINGS,
+                    "http",
                     java.time.InstantSource.system(),
                     new Ids(new Random(1)));
             try (var server = new HttpServerFixture(dialect);

@@ -2,17 +2,19 @@ package torc.common.http.server;
 
 import java.util.regex.Pattern;
 
-/// A host with perhaps a port, as a Host field or a target in absolute form names it (RFC 9110 §7.2, RFC 3986 §3.2).
+/// A host with perhaps a port, as a Host field or a target in absolute form names it (RFC 9110 §7.2, RFC 3986
+/// §3.2).
 final class Authority {
-    /// The signs of a registered name or an IPv4 address, or an address in brackets; no user, which RFC 9110 §4.2.4
-    /// wants refused.
+    /// The signs of a registered name or an IPv4 address, or an address in brackets; no user, which RFC 9110
+    /// §4.2.4 wants refused. Octets beyond ASCII, with which clients name a container in a host, delimit
+    /// nothing.
     private static final Pattern SOUND =
-            Pattern.compile("(?:[A-Za-z0-9\\-._~%!$&'()*+,;=]+|\\[[A-Za-z0-9:._~%-]+])(?::[0-9]*)?");
+            Pattern.compile("(?:[A-Za-z0-9\\-._~%!$&'()*+,;=\u0080-\u00ff]+|\\[[A-Za-z0-9:._~%-]+])(?::[0-9]*)?");
 
     private Authority() {}
 
-    /// Whether no two readers can take it for different hosts. An empty one is sound: that is how a client without a
-    /// host to name says so.
+    /// Whether no two readers can take it for different hosts. An empty one is sound: that is how a client
+    /// without a host to name says so.
     static boolean isSound(String authority) {
         return authority.isEmpty()
                 || isPlain(authority)

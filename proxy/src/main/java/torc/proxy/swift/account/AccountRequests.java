@@ -26,15 +26,16 @@ import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.time.Timestamps;
 
 /// GET, HEAD, POST, PUT and DELETE of an account. An account that nobody has used yet answers as an empty one,
-/// and
-/// comes to be with its first container or metadata.
+/// and comes to be with its first container or metadata.
 public final class AccountRequests {
     private final Accounts accounts;
+    private final AccountQuotas quotas;
     private final MetadataLimits limits;
     private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    public AccountRequests(ObjectService service, MetadataLimits limits, InstantSource clock) {
+    public AccountRequests(ObjectService service, AccountQuotas quotas, MetadataLimits limits, InstantSource clock) {
+        this.quotas = quotas;
         this.accounts = service.accounts();
         this.limits = limits;
         this.policies = service::policies;
@@ -94,6 +95,7 @@ public final class AccountRequests {
         var access = request.headers().first(AccountProperties.ACCESS);
         access.ifPresent(header ->
                 change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
+        quotas.read(request, change);
         if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
         return change;
     }
@@ -120,6 +122,7 @@ public final class AccountRequests {
                 .add("Accept-Ranges", "bytes");
         tellByPolicy(account, headers);
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
+        account.ifPresent(found -> quotas.show(found.properties(), headers));
         account.ifPresent(found -> found.properties().forEach((property, value) -> {
             if (isShown(property, request.owner())) headers.add(HeaderNames.title(property), value);
         }));

@@ -9,6 +9,7 @@ import torc.common.http.HttpRequest;
 /// @param path what it reads or writes; of a copy, the target
 /// @param sources what it copies from: none or one
 /// @param owner whether the sender owns the account, and so may see and set who else may use it
+/// @param reseller whether the sender owns all accounts, and says how much they may hold
 /// @param ownerDomainId domain of the account's project, where the sender shows it; else empty
 /// @param reach what else the sender may touch
 public record SwiftRequest(
@@ -17,6 +18,7 @@ public record SwiftRequest(
         List<SwiftPath> sources,
         QueryParameters query,
         boolean owner,
+        boolean reseller,
         String ownerDomainId,
         Reach reach) {
     public SwiftRequest {

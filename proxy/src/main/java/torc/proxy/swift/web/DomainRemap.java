@@ -6,6 +6,7 @@ import java.util.Optional;
 import torc.common.http.HttpRequest;
 import torc.proxy.swift.access.AccessSettings;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Octets;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.Refused;
 
@@ -29,7 +30,7 @@ public final class DomainRemap {
     /// @throws Refused if the host has too many parts
     public Optional<HttpRequest> remap(HttpRequest http) {
         if (domains.isEmpty()) return Optional.empty();
-        var host = http.headers().first("host").orElse("");
+        var host = Octets.lenientUtf8(http.headers().first("host").orElse(""));
         var name = host.replaceFirst(":[0-9]+$", "");
         for (var domain : domains)
             if (name.endsWith(domain)) return remap(http, name.substring(0, name.length() - domain.length()));

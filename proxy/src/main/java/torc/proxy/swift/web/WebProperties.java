@@ -3,6 +3,7 @@ package torc.proxy.swift.web;
 import java.util.Map;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.request.Flags;
+import torc.proxy.swift.request.Octets;
 
 /// What a container's metadata `X-Container-Meta-Web-…` says of it as a site.
 ///
@@ -29,8 +30,7 @@ record WebProperties(
     }
 
     private static String value(Map<String, String> properties, String name) {
-        return properties
-                .getOrDefault(Kind.CONTAINER.prefix() + "web-" + name, "")
+        return Octets.lenientUtf8(properties.getOrDefault(Kind.CONTAINER.prefix() + "web-" + name, ""))
                 .trim();
     }
 
