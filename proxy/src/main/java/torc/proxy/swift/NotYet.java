@@ -10,12 +10,10 @@ import torc.proxy.swift.request.SwiftRequest;
 /// plain one would store something else than its sender believes, so it is refused.
 final class NotYet {
     private static final List<String> CONTAINER_HEADERS = List.of("x-container-sync-to");
-    private static final List<String> PARAMETERS = List.of("extract-archive", "bulk-delete");
 
     private NotYet() {}
 
     static void refuse(SwiftRequest request, Verb verb) {
-        if (!request.query().isEmpty()) refuseParameters(request);
         if (verb == Verb.DELETE) refuseIfDeleteAt(request);
         if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
         var level = request.path().level();
@@ -32,9 +30,5 @@ final class NotYet {
 
     private static void refuseHeaders(SwiftRequest request, List<String> names) {
         for (var name : names) if (!request.header(name).isEmpty()) throw new Refused(Fault.NOT_IMPLEMENTED);
-    }
-
-    private static void refuseParameters(SwiftRequest request) {
-        for (var name : PARAMETERS) if (request.query().contains(name)) throw new Refused(Fault.NOT_IMPLEMENTED);
     }
 }

@@ -8,6 +8,8 @@ import torc.common.http.HttpResponse;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Names;
 import torc.proxy.objects.StoragePolicies;
+import torc.proxy.swift.bulk.ArchiveUpload;
+import torc.proxy.swift.bulk.BulkDelete;
 import torc.proxy.swift.content.ManifestRequest;
 import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.request.Fault;
@@ -26,6 +28,8 @@ final class ServerInfo {
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
                 "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, \
+                "bulk_upload": {"max_containers_per_extraction": %d, "max_failed_extractions": %d}, \
+                "bulk_delete": {"max_deletes_per_request": %d, "max_failed_deletes": %d}, \
                 "domain_remap": {"default_reseller_prefix": null}, \
                 "versioned_writes": {"allowed_flags": ["x-versions-location", "x-history-location"]}, \
                 "symlink": {"symloop_max": %d, "static_links": true}, \
@@ -44,6 +48,10 @@ final class ServerInfo {
                 "policies":\s""".formatted(
                         ManifestRequest.MAX_SEGMENTS,
                         ManifestRequest.MAX_BYTES,
+                        ArchiveUpload.MAX_CONTAINERS,
+                        ArchiveUpload.MAX_FAILURES,
+                        BulkDelete.MAX_NAMES,
+                        BulkDelete.MAX_FAILURES,
                         SymbolicLink.MAX_LINKS,
                         settings.accountManagement(),
                         settings.maxObjectBytes(),

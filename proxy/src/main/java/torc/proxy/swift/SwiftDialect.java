@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.context.RequestContext;
 import torc.common.http.BodyBroken;
+import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
@@ -22,6 +23,9 @@ import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.account.AccountQuotas;
 import torc.proxy.swift.account.AccountRequests;
+import torc.proxy.swift.bulk.ArchiveUpload;
+import torc.proxy.swift.bulk.BulkDelete;
+import torc.proxy.swift.bulk.SubRequests;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.cors.Origins;
@@ -30,6 +34,8 @@ import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
 import torc.proxy.swift.object.VersionRequests;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.PercentCoding;
+import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftRequest;
@@ -46,6 +52,10 @@ import torc.ring.metadata.MetadataUnavailable;
 public final class SwiftDialect implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(SwiftDialect.class);
 
+    /// Headers that say who asks.
+    private static final List<String> CREDENTIALS =
+            List.of("x-auth-token", "x-storage-token", "x-service-token", "referer");
+
     private final SwiftSettings settings;
     private final Gate gate;
     private final Origins origins;
@@ -59,6 +69,7 @@ public final class SwiftDialect implements HttpHandler {
     private final ObjectReads reads;
     private final ObjectWrites writes;
     private final ObjectCopies copies;
+    private final BulkDelete bulkDelete;
     private final VersionRequests versions;
 
     /// @param scheme of URLs that answers tell, `http` or `https`
@@ -84,6 +95,7 @@ public final class SwiftDialect implements HttpHandler {
         this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+        this.bulkDelete = new BulkDelete(clock);
         this.versions = new VersionRequests(service.objects(), service.containers());
         this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
     }
@@ -144,10 +156,42 @@ public final class SwiftDialect implements HttpHandler {
 
     private HttpResponse serve(HttpRequest http, HttpRequest asked) {
         var path = SwiftPath.parse(http.rawPath());
+        if (!http.rawQuery().isEmpty()) {
+            var manifold = manifold(http, path);
+            if (manifold.isPresent()) return manifold.get();
+        }
         var verb = Verb.of(http.method(), path.level(), settings.accountManagement());
         if (verb == Verb.OPTIONS) return origins.options(http, path, allowed(path));
         if (StaticWeb.isAsked(http, path)) return web.answer(http, asked, path, new SiteFiles(http, path, verb));
         return serve(http, path, verb);
+    }
+
+    /// The answer to a request that does many things, each of which the gate judges by itself.
+    private Optional<HttpResponse> manifold(HttpRequest http, SwiftPath path) {
+        var query = QueryParameters.parse(http.rawQuery());
+        var kind = query.find(ArchiveUpload.PARAMETER).filter(_ -> http.method().equals("PUT"));
+        if (kind.isPresent()) {
+            if (!ArchiveUpload.isKnown(kind.get())) throw new Refused(Fault.ARCHIVE_UNKNOWN);
+            return Optional.of(ArchiveUpload.answer(http, kind.get(), path, subRequests(http)));
+        }
+        var deletes = http.method().equals("POST") || http.method().equals("DELETE");
+        return deletes && query.contains(BulkDelete.PARAMETER)
+                ? Optional.of(bulkDelete.answer(http, path.account(), subRequests(http)))
+                : Optional.empty();
+    }
+
+    private SubRequests subRequests(HttpRequest http) {
+        var who = Headers.builder();
+        for (var name : CREDENTIALS) http.headers().first(name).ifPresent(value -> who.add(name, value));
+        var credentials = who.build();
+        return (method, path, more, body) -> {
+            var headers = credentials.toBuilder();
+            more.forEach(headers::add);
+            var rawPath = "/v1/" + PercentCoding.encode(path.account() + "/" + path.container())
+                    + (path.object().isEmpty() ? "" : "/" + PercentCoding.encode(path.object()));
+            var one = new HttpRequest(method, rawPath, "", headers.build(), http.remoteAddress(), body);
+            return answered(one, () -> serve(one, path, Verb.valueOf(method)));
+        };
     }
 
     /// What one request's sender reads of a site.

@@ -94,6 +94,6 @@ final class StaticWebTest {
                 .isEqualTo("index of a");
         assertThat(nobody.get("/a", "Host: x.site.auth-p1.sites.example").status())
                 .isEqualTo(400);
-        assertThat(nobody.get("/a", "Host: nobody.sites.example").status()).isEqualTo(404);
+        assertThat(nobody.get("/a", "Host: nobody.sites.example").status()).isEqualTo(412);
     }
 }

@@ -4,7 +4,33 @@ import torc.proxy.swift.request.Refused;
 
 /// Status lines within reports.
 public final class Statuses {
+    static final String NOT_ACCEPTABLE =
+            "Not Acceptable\nThe resource is not available in a format acceptable to your browser.";
+
     private Statuses() {}
+
+    /// The status line of an answer.
+    static String of(int status) {
+        return status
+                + switch (status) {
+                    case 400 -> " Bad Request";
+                    case 401 -> " Unauthorized";
+                    case 403 -> " Forbidden";
+                    case 404 -> " Not Found";
+                    case 405 -> " Method Not Allowed";
+                    case 408 -> " Request Timeout";
+                    case 409 -> " Conflict";
+                    case 411 -> " Length Required";
+                    case 412 -> " Precondition Failed";
+                    case 413 -> " Request Entity Too Large";
+                    case 422 -> " Unprocessable Entity";
+                    case 500 -> " Internal Error";
+                    case 501 -> " Not Implemented";
+                    case 503 -> " Service Unavailable";
+                    case 507 -> " Insufficient Storage";
+                    default -> "";
+                };
+    }
 
     /// What the status line would be if the thing had been asked for by itself.
     public static String of(Refused refused) {

@@ -1,6 +1,7 @@
 package torc.proxy.swift.listing;
 
 import java.util.Locale;
+import java.util.Optional;
 import torc.common.http.Headers;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.QueryParameters;
@@ -48,6 +49,16 @@ public enum ListingFormat {
         var takes = asked.isEmpty() ? accept.isEmpty() || Accept.takes(accept, JSON) : asked.equals("json");
         if (!takes) throw new Refused(Fault.NOT_ACCEPTABLE);
         return JSON;
+    }
+
+    /// The format that the client likes best; empty if it accepts none, or says what cannot be read.
+    public static Optional<ListingFormat> acceptable(Headers headers) {
+        try {
+            var accept = headers.first("accept").orElse("");
+            return accept.isEmpty() ? Optional.of(TEXT) : Accept.best(accept);
+        } catch (Refused _) {
+            return Optional.empty();
+        }
     }
 
     /// The format that the client likes best of what it accepts; text if it accepts none, or says what cannot

@@ -5,6 +5,7 @@ public enum Fault {
     BAD_REQUEST,
     INVALID_UTF8_OR_NUL,
     BAD_URL,
+    ARCHIVE_UNKNOWN,
     HOST_INVALID,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
