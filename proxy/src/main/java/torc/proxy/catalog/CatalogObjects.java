@@ -45,7 +45,7 @@ final class CatalogObjects implements Objects {
         // The lengths of many parts are in the data row, which has to be of the same moment.
         if (row.place() == ObjectRow.Place.ELSEWHERE)
             return OpenedObject.open(shelf, name).map(OpenObject::object);
-        var ended = name.version() <= ObjectName.UNVERSIONED && row.hasEndedAt(shelf.nowSeconds());
+        var ended = VersionRows.endsCount(name) && row.hasEndedAt(shelf.nowSeconds());
         return ended ? Optional.empty() : Optional.of(owner.shown(row.object(name)));
     }
 
@@ -170,8 +170,9 @@ final class CatalogObjects implements Objects {
             Preconditions conditions,
             long maxBytes) {
         return commit.write(name, Optional.empty(), Long.MAX_VALUE, (current, modified) -> {
-                    var object = current.visible(shelf.nowSeconds());
-                    var stored = current.object(shelf.nowSeconds());
+                    var now = VersionRows.endsCount(name) ? shelf.nowSeconds() : 0;
+                    var object = current.visible(now);
+                    var stored = current.object(now);
                     if (conditions.forWrite(stored) == Verdict.FAILED)
                         return new Plan.Answer(new WriteOutcome.PreconditionFailed());
                     if (object.isEmpty()) return new Plan.Answer(new WriteOutcome.NoSource());

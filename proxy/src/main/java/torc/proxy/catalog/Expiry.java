@@ -63,7 +63,8 @@ final class Expiry {
     private long removeDue(ContainerName container, ShardKey shard) {
         var removed = 0L;
         var from = RowKeys.EXPIRIES;
-        var end = RowKeys.expiriesEnd(shelf.nowSeconds());
+        var end = RowKeys.expiriesEnd(
+                shelf.nowSeconds() - shelf.config().reaping().toSeconds());
         while (true) {
             var due = shelf.rows().scan(shard, Scan.range(from, end, BATCH));
             var own = removeDue(container, shard, due);

@@ -164,7 +164,7 @@ final class ObjectCommit {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var current = Current.read(shelf.ranges(), isVersion ? name : name.current());
             if (!current.hasContainer()) return new DeleteOutcome.NoContainer();
-            var object = current.object(isVersion ? 0 : shelf.nowSeconds());
+            var object = current.object(VersionRows.endsCount(name) ? shelf.nowSeconds() : 0);
             if (conditions.forWrite(object) == Preconditions.Verdict.FAILED)
                 return new DeleteOutcome.PreconditionFailed();
             try {

@@ -8,6 +8,8 @@ import torc.common.config.Meaning;
 /// @param inlineLimitBytes greatest length of an object that lives in its metadata row
 /// @param grace how long the bytes of a replaced or deleted object stay for those who are reading them
 /// @param uploadDeadline how long a body may take from its first byte to its commit; later it is refused
+/// @param reaping how long an object whose end has come is kept, unseen, before it is removed; until then it
+/// counts
 /// @param splitAtObjects objects in one range of a container above which the range is split over two shards
 public record ObjectsConfig(
         @Meaning("greatest length of an object that lives in its metadata row")
@@ -19,10 +21,13 @@ public record ObjectsConfig(
         @Meaning("how long a body may take from its first byte to its commit")
         Duration uploadDeadline,
 
+        @Meaning("how long objects whose end has come are kept, unseen")
+        Duration reaping,
+
         @Meaning("objects in one range of a container above which the range is split over two shards")
         int splitAtObjects) {
     public static final ObjectsConfig DEFAULTS =
-            new ObjectsConfig(16 << 10, Duration.ofHours(1), Duration.ofDays(1), 1_000_000);
+            new ObjectsConfig(16 << 10, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, 1_000_000);
 
     /// A row stays well under the store's bound, and a listing never reads what lies inline.
     private static final int MAX_INLINE_BYTES = 1 << 20;
@@ -35,6 +40,7 @@ public record ObjectsConfig(
             throw new IllegalArgumentException("ranges that are split at " + splitAtObjects + " objects");
         if (inlineLimitBytes < 0 || inlineLimitBytes > MAX_INLINE_BYTES)
             throw new IllegalArgumentException("an inline limit of " + inlineLimitBytes + " bytes");
+        if (reaping.isNegative()) throw new IllegalArgumentException("reaping " + reaping);
         if (grace.isNegative() || !uploadDeadline.isPositive())
             throw new IllegalArgumentException("grace " + grace + ", upload deadline " + uploadDeadline);
     }

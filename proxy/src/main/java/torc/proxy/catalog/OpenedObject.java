@@ -47,7 +47,7 @@ final class OpenedObject implements OpenObject {
         var at = object.key().equals(keys.getFirst()) ? count : count + 1;
         var data = owner.rows().get(at).map(Row::value).orElse(null);
         var row = ObjectRow.decode(object.value(), data);
-        if (name.version() <= ObjectName.UNVERSIONED && row.hasEndedAt(shelf.nowSeconds())) return Optional.empty();
+        if (VersionRows.endsCount(name) && row.hasEndedAt(shelf.nowSeconds())) return Optional.empty();
         return Optional.of(new OpenedObject(shelf, name, owner, row, object, data));
     }
 

@@ -37,6 +37,11 @@ final class VersionRows {
         return hasOwnRow(name) ? objects.getLast() : Optional.empty();
     }
 
+    /// Whether an object is not to be seen under this name when its end has come.
+    static boolean endsCount(ObjectName name) {
+        return name.version() == ObjectName.CURRENT || name.version() == ObjectName.UNVERSIONED;
+    }
+
     private static boolean hasOwnRow(ObjectName name) {
         return name.version() > ObjectName.UNVERSIONED;
     }

@@ -12,7 +12,7 @@ import torc.ring.metadata.Row;
 import torc.ring.metadata.Scan;
 import torc.ring.metadata.Transaction;
 
-/// Keeps what is replaced or deleted as a version (decision 0059): its rows move, in the transaction that does
+/// Keeps what is replaced or deleted as a version (decision 0081): its rows move, in the transaction that does
 /// it, to a name directly behind that of the object, in the same shard. Versions are numbered by the time of
 /// their writing in tens of microseconds, which is what Swift's timestamps tell.
 ///

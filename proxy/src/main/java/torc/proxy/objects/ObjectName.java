@@ -4,10 +4,13 @@ package torc.proxy.objects;
 /// like mean nothing.
 ///
 /// @param text 1 to 1,024 bytes of UTF-8
-/// @param version [#CURRENT] for what stands under the name, whichever version that is; [#UNVERSIONED] for it
-/// if it is no version; else the number of a version, as [StoredObject#version] tells it
+/// @param version [#CURRENT] for what stands under the name, whichever version that is; [#EVEN_ENDED] for it
+/// although its end may have come; [#UNVERSIONED] for it if it is no version; else the number of a version, as
+/// [StoredObject#version] tells it
 public record ObjectName(ContainerName container, String text, long version) {
     public static final long CURRENT = -1;
+
+    public static final long EVEN_ENDED = -2;
 
     /// Number of an object that was written while its container kept no versions.
     public static final long UNVERSIONED = 0;
@@ -30,6 +33,6 @@ public record ObjectName(ContainerName container, String text, long version) {
     }
 
     public boolean isCurrent() {
-        return version == CURRENT;
+        return version < UNVERSIONED;
     }
 }

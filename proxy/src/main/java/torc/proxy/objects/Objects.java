@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import torc.common.stream.ByteSource;
 
-/// Objects. An object whose end has come (`deleteAtSeconds`) is not there, whether it was removed yet or not.
+/// Objects. An object whose end has come (`deleteAtSeconds`) is not there, whether it was removed yet or not,
+/// but for who asks for it under [ObjectName#EVEN_ENDED].
 public interface Objects {
     /// The object as it stands. A version may be a delete marker.
     Optional<StoredObject> find(ObjectName name);

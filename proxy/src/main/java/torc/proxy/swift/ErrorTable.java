@@ -129,6 +129,8 @@ final class ErrorTable {
             case DELETE_AFTER_PAST -> text(refused, 400, "X-Delete-After in past");
             case DELETE_AT_NOT_INTEGER -> text(refused, 400, "Non-integer X-Delete-At");
             case DELETE_AT_PAST -> text(refused, 400, "X-Delete-At in past");
+            case IF_DELETE_AT_INVALID -> text(refused, 400, "Bad X-If-Delete-At header value");
+            case IF_DELETE_AT_DIFFERS -> html(refused, 412, "X-If-Delete-At and X-Delete-At do not match");
             case IF_NONE_MATCH_NOT_STAR -> text(refused, 400, "If-None-Match only supports *");
             case COPY_HAS_BODY -> text(refused, 400, "Copy requests require a zero byte body");
             case POLICY_UNKNOWN -> text(refused, 400, "Invalid X-Storage-Policy '" + d + "'");

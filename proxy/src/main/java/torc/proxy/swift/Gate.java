@@ -23,6 +23,7 @@ import torc.proxy.swift.access.Sender;
 import torc.proxy.swift.account.AccountProperties;
 import torc.proxy.swift.container.ContainerProperties;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Octets;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
@@ -42,8 +43,11 @@ final class Gate {
     private final Accounts accounts;
     private final Containers containers;
     private final Objects objects;
+    private final boolean openExpired;
 
-    Gate(Identity identity, AccessRules rules, TempUrls tempUrls, ObjectService service) {
+    /// @param openExpired whether objects whose end has come may be asked for
+    Gate(Identity identity, AccessRules rules, TempUrls tempUrls, ObjectService service, boolean openExpired) {
+        this.openExpired = openExpired;
         this.identity = identity;
         this.rules = rules;
         this.tempUrls = tempUrls;
@@ -55,7 +59,7 @@ final class Gate {
     /// @throws Refused if the request is not what it must be, or not allowed
     SwiftRequest pass(HttpRequest http, SwiftPath named, Verb verb) {
         if (TempUrls.isAsked(http)) return passTemporary(http, named);
-        var path = versioned(http, named);
+        var path = evenEnded(http, versioned(http, named), verb);
         var sender = sender(http.headers());
         return switch (verb) {
             case COPY -> passCopy(http, CopyHeaders.target(http, path), path, sender);
@@ -67,6 +71,15 @@ final class Gate {
             }
             default -> passPlain(http, path, verb, sender);
         };
+    }
+
+    private SwiftPath evenEnded(HttpRequest http, SwiftPath path, Verb verb) {
+        var isAsked = openExpired
+                && path.level() == Level.OBJECT
+                && path.version() == ObjectName.CURRENT
+                && (verb.reads() || verb == Verb.POST)
+                && Flags.isTrue(http.headers().first("x-open-expired").orElse(""));
+        return isAsked ? path.evenEnded() : path;
     }
 
     /// Of a copy, the query names the version of the source.

@@ -14,18 +14,9 @@ final class NotYet {
     private NotYet() {}
 
     static void refuse(SwiftRequest request, Verb verb) {
-        if (verb == Verb.DELETE) refuseIfDeleteAt(request);
         if (verb != Verb.PUT && verb != Verb.POST && verb != Verb.COPY) return;
         var level = request.path().level();
         if (level == Level.CONTAINER && request.owner()) refuseHeaders(request, CONTAINER_HEADERS);
-    }
-
-    /// Deleting only if the object still ends at a certain time is what Swift's own expirer asks for.
-    private static void refuseIfDeleteAt(SwiftRequest request) {
-        var header = request.header("x-if-delete-at");
-        if (header.isEmpty()) return;
-        throw new Refused(
-                header.chars().allMatch(c -> c >= '0' && c <= '9') ? Fault.NOT_IMPLEMENTED : Fault.BAD_REQUEST);
     }
 
     private static void refuseHeaders(SwiftRequest request, List<String> names) {

@@ -35,11 +35,11 @@ final class ServerInfo {
                 "symlink": {"symloop_max": %d, "static_links": true}, \
                 "tempauth": {"account_acls": true}, \
                 "tempurl": {"methods": ["GET", "HEAD", "PUT", "POST", "DELETE"], \
-                "incoming_remove_headers": ["x-timestamp"], "incoming_allow_headers": [], \
+                "incoming_remove_headers": ["x-timestamp", "x-open-expired"], "incoming_allow_headers": [], \
                 "outgoing_remove_headers": ["x-object-meta-*"], \
                 "outgoing_allow_headers": ["x-object-meta-public-*"], \
                 "allowed_digests": ["sha1", "sha256", "sha512"], "deprecated_digests": ["sha1"]}, \
-                "swift": {"version": "2.38.3", "account_autocreate": true, "allow_account_management": %s, \
+                "swift": {"version": "2.38.3", "account_autocreate": true, "allow_account_management": %s, "allow_open_expired": %s, \
                 "max_file_size": %d, "max_meta_name_length": %d, "max_meta_value_length": %d, \
                 "max_meta_count": %d, "max_meta_overall_size": %d, "max_header_size": %d, \
                 "max_object_name_length": %d, "max_container_name_length": %d, "max_account_name_length": %d, \
@@ -54,6 +54,7 @@ final class ServerInfo {
                         BulkDelete.MAX_FAILURES,
                         SymbolicLink.MAX_LINKS,
                         settings.accountManagement(),
+                        settings.openExpired(),
                         settings.maxObjectBytes(),
                         metadata.maxNameBytes(),
                         metadata.maxValueBytes(),

@@ -84,7 +84,7 @@ public final class SwiftDialect implements HttpHandler {
         this.settings = settings;
         var limits = settings.metadata();
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
-        this.gate = new Gate(identity, new AccessRules(settings.access()), tempUrls, service);
+        this.gate = new Gate(identity, new AccessRules(settings.access()), tempUrls, service, settings.openExpired());
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
@@ -262,9 +262,9 @@ public final class SwiftDialect implements HttpHandler {
     }
 
     private HttpResponse object(SwiftRequest request, Verb verb) {
-        if (request.path().version() != ObjectName.CURRENT) return version(request, verb);
+        if (request.path().version() >= ObjectName.UNVERSIONED) return version(request, verb);
         if (verb == Verb.PUT || verb == Verb.COPY) quotas.check(request, () -> announcedBytes(request));
-        for (var source : request.sources()) if (source.version() != ObjectName.CURRENT) versions.require(source);
+        for (var source : request.sources()) if (source.version() >= ObjectName.UNVERSIONED) versions.require(source);
         return switch (verb) {
             case GET -> reads.get(request);
             case HEAD -> reads.head(request);

@@ -11,6 +11,7 @@ import torc.proxy.swift.web.SiteSettings;
 /// @param storagePolicy name of the first storage policy
 /// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is
 /// allowed
+/// @param openExpired whether `X-Open-Expired` shows objects whose end has come and that are still kept
 public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
         @Meaning("limits of metadata") MetadataLimits metadata,
@@ -22,7 +23,10 @@ public record SwiftSettings(
         @Meaning("name of the first storage policy") String storagePolicy,
 
         @Meaning("whether owners may PUT accounts and reseller administrators DELETE them")
-        boolean accountManagement) {
+        boolean accountManagement,
+
+        @Meaning("whether X-Open-Expired shows objects whose end has come and that are still kept")
+        boolean openExpired) {
     /// Five TiB, which is what S3 knows too, so that each dialect can read what the other wrote.
     public static final long DEFAULT_MAX_OBJECT_BYTES = 5L << 40;
 
@@ -32,6 +36,7 @@ public record SwiftSettings(
             SiteSettings.DEFAULTS,
             DEFAULT_MAX_OBJECT_BYTES,
             "default",
+            false,
             false);
 
     public SwiftSettings {

@@ -12,7 +12,8 @@ import torc.ring.metadata.FakeMetadataStore;
 /// A whole object service in memory, with a clock that tests move.
 public final class TestCatalog implements InstantSource, AutoCloseable {
     /// Small limits, so that tests see all ways of storing.
-    public static final ObjectsConfig CONFIG = new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), 20);
+    public static final ObjectsConfig CONFIG =
+            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, 20);
 
     public final FakeMetadataStore rows = new FakeMetadataStore();
     public final FakeBlobStore blobs = new FakeBlobStore();

@@ -194,7 +194,8 @@ class AccountAndContainerTest {
                 SwiftServer.SETTINGS.sites(),
                 1 << 20,
                 "default",
-                true);
+                true,
+                false);
         try (var managed = new SwiftServer(settings)) {
             var owner = managed.client("ann");
             var root = managed.client("root");

@@ -16,7 +16,8 @@ final class SwiftServer implements AutoCloseable {
             new SiteSettings(List.of("sites.example"), ""),
             1L << 20,
             "default",
-            false);
+            false,
+            true);
 
     final TestCatalog catalog = new TestCatalog();
     private final HttpServerFixture server;

@@ -49,8 +49,8 @@ import torc.ring.metadata.embedded.EmbeddedMetadataStore;
 import torc.ring.metadata.embedded.MetadataConfig;
 import torc.ring.metadata.embedded.StoreSurroundings;
 
-/// `torc bench ranges`: a container of millions of objects beside one of ten thousand, before, while and after it is
-/// split. PUTs to both are measured in turns, so that whatever else the machine does meets both.
+/// `torc bench ranges`: a container of millions of objects beside one of ten thousand, before, while and after
+/// it is split. PUTs to both are measured in turns, so that whatever else the machine does meets both.
 @Command(
         name = "ranges",
         mixinStandardHelpOptions = true,
@@ -104,7 +104,11 @@ public final class RangesBenchCommand implements Callable<Integer> {
                 Thread.ofPlatform().daemon().factory());
         var defaults = ObjectsConfig.DEFAULTS;
         var config = new ObjectsConfig(
-                defaults.inlineLimitBytes(), defaults.grace(), defaults.uploadDeadline(), objects - objects / 100);
+                defaults.inlineLimitBytes(),
+                defaults.grace(),
+                defaults.uploadDeadline(),
+                defaults.reaping(),
+                objects - objects / 100);
         try (var rows = EmbeddedMetadataStore.open(MetadataConfig.on(List.of(folder)), surroundings);
                 var service = new CatalogService(rows, new NoBlobs(), config, InstantSource.system(), ids);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

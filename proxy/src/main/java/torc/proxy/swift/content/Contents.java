@@ -11,6 +11,7 @@ import torc.common.http.Headers;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
 import torc.proxy.objects.Containers;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects;
 import torc.proxy.objects.Objects.OpenObject;
 import torc.proxy.objects.StoredObject;
@@ -160,7 +161,7 @@ public final class Contents {
                 shownStatic(open.object()).with(at.location()),
                 segments::iterator,
                 segments,
-                (segment, first, end) -> openSegment(segment, first, end, reach, depth));
+                (segment, first, end) -> openSegment(at.path(), segment, first, end, reach, depth));
     }
 
     private Content openDynamic(StoredObject object, Stored at, Reach reach, int depth) {
@@ -170,7 +171,7 @@ public final class Contents {
                 shownDynamic(object, page).with(at.location()),
                 () -> segments.from(page),
                 List.of(),
-                (segment, first, end) -> openSegment(segment, first, end, reach, depth));
+                (segment, first, end) -> openSegment(at.path(), segment, first, end, reach, depth));
     }
 
     private DynamicSegments dynamic(StoredObject object, SwiftPath path, Reach reach) {
@@ -232,20 +233,24 @@ public final class Contents {
         return object.with(bytes, etag);
     }
 
-    private ByteSource openSegment(Segment segment, long firstByte, long endByte, Reach reach, int depth) {
+    private ByteSource openSegment(
+            SwiftPath manifest, Segment segment, long firstByte, long endByte, Reach reach, int depth) {
         return switch (segment) {
             case Segment.Inline(var data) ->
                 ByteSource.of(java.util.Arrays.copyOfRange(data, (int) firstByte, (int) endByte));
             case Segment.OfObject of ->
-                openPart(of, of.firstByte() + firstByte, of.firstByte() + endByte, reach, depth);
+                openPart(manifest, of, of.firstByte() + firstByte, of.firstByte() + endByte, reach, depth);
         };
     }
 
-    private ByteSource openPart(Segment.OfObject of, long firstByte, long endByte, Reach reach, int depth) {
+    /// The segments of a manifest whose end has come have ended, too.
+    private ByteSource openPart(
+            SwiftPath manifest, Segment.OfObject of, long firstByte, long endByte, Reach reach, int depth) {
         Content content;
         try {
             reach.requireRead(of.path());
-            content = open(of.path(), reach, depth + 1).orElseThrow(() -> new Refused(Fault.SEGMENT_BROKEN));
+            var path = manifest.version() == ObjectName.EVEN_ENDED ? of.path().evenEnded() : of.path();
+            content = open(path, reach, depth + 1).orElseThrow(() -> new Refused(Fault.SEGMENT_BROKEN));
         } catch (Refused _) {
             throw new Refused(Fault.SEGMENT_BROKEN);
         }

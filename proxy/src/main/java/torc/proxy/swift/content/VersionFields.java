@@ -21,7 +21,7 @@ public final class VersionFields {
         if (object.version() == StoredObject.NO_VERSIONS) return Headers.empty();
         var fields = Headers.builder().add(ID, VersionId.of(object.version()));
         if (object.marker()) throw new Refused(Fault.VERSION_IS_MARKER).with(fields.build());
-        if (object.isVersion() && path.version() == ObjectName.CURRENT)
+        if (object.isVersion() && path.version() < ObjectName.UNVERSIONED)
             fields.add("Content-Location", location(path, object.version()));
         return fields.build();
     }
@@ -45,7 +45,7 @@ public final class VersionFields {
     /// As in Swift, a link is a version only to who asks for it as one; else its target's is told, if that is
     /// in the same container.
     private static long shown(SwiftPath path, StoredObject link, StoredObject target) {
-        if (path.version() != ObjectName.CURRENT) return link.version();
+        if (path.version() >= ObjectName.UNVERSIONED) return link.version();
         var isNear = link.name().container().equals(target.name().container());
         return isNear ? target.version() : ObjectName.UNVERSIONED;
     }

@@ -71,6 +71,15 @@ public final class ObjectWrites {
         return HttpResponse.of(201, created(WriteOutcomes.stored(outcome)).build());
     }
 
+    /// The object, if it still ends when its deleter believes, whether that has come or not.
+    private ObjectName endingAt(ObjectName name, String end) {
+        if (!end.matches("[0-9]{1,18}")) throw new Refused(Fault.IF_DELETE_AT_INVALID);
+        var even = name.at(ObjectName.EVEN_ENDED);
+        var found = objects.find(even).orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        if (found.deleteAtSeconds().orElse(0) != Long.parseLong(end)) throw new Refused(Fault.IF_DELETE_AT_DIFFERS);
+        return even;
+    }
+
     private static Headers marked(Headers headers, long marker) {
         if (marker <= ObjectName.UNVERSIONED) return headers;
         return headers.toBuilder().add(VersionFields.ID, VersionId.of(marker)).build();
@@ -114,6 +123,8 @@ public final class ObjectWrites {
             manifestDeletes.deleteSegments(request);
         }
         var name = request.path().objectName(Fault.NOT_FOUND);
+        var end = request.header("x-if-delete-at");
+        if (!end.isEmpty()) name = endingAt(name, end);
         return switch (objects.delete(name, Conditions.of(request.headers()))) {
             case Objects.DeleteOutcome.Deleted deleted -> HttpResponse.of(204, marked(NO_BODY, deleted.marker()));
             case Objects.DeleteOutcome.Missing(var marker) ->

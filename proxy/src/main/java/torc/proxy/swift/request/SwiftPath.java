@@ -88,6 +88,11 @@ public record SwiftPath(String account, String container, String object, long ve
         return new SwiftPath(account, container, object, VersionId.parse(versionId));
     }
 
+    /// The same object, although its end may have come.
+    public SwiftPath evenEnded() {
+        return new SwiftPath(account, container, object, ObjectName.EVEN_ENDED);
+    }
+
     private static void requireShort(String name, int maxBytes, Fault fault) {
         if (name.length() <= maxBytes / 3) return; // Shorter than that in any case, so it needs no count.
         int bytes = Octets.utf8Length(name);
