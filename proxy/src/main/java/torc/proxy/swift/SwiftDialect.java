@@ -29,6 +29,7 @@ import torc.proxy.swift.bulk.SubRequests;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.cors.Origins;
+import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
@@ -38,6 +39,7 @@ import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
+import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
 import torc.proxy.swift.tempurl.TempUrlAnswers;
 import torc.proxy.swift.tempurl.TempUrls;
@@ -63,6 +65,7 @@ public final class SwiftDialect implements HttpHandler {
     private final StaticWeb web;
     private final ServerInfo serverInfo;
     private final AccountQuotas quotas;
+    private final EtagQuoter etags;
     private final AccountRequests accounts;
     private final ContainerRequests containers;
     private final Contents contents;
@@ -90,6 +93,7 @@ public final class SwiftDialect implements HttpHandler {
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies);
         this.quotas = new AccountQuotas(service, clock);
+        this.etags = new EtagQuoter(service, clock);
         this.accounts = new AccountRequests(service, quotas, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
         this.contents = new Contents(service.objects(), service.containers());
@@ -232,10 +236,11 @@ public final class SwiftDialect implements HttpHandler {
     private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
         NotYet.refuse(request, verb);
+        if (path.level() == Level.CONTAINER && !verb.reads()) etags.forget(path);
         return switch (path.level()) {
             case ACCOUNT -> account(request, verb);
             case CONTAINER -> container(request, verb);
-            case OBJECT -> object(request, verb);
+            case OBJECT -> etags.finished(path, object(request, verb));
         };
     }
 

@@ -1,10 +1,7 @@
 package torc.proxy.swift.account;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import torc.common.http.Headers;
@@ -19,6 +16,7 @@ import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftRequest;
 
 /// How much an account may hold, as its reseller says (Swift's account_quotas): as a whole, and in each storage
@@ -32,23 +30,18 @@ public final class AccountQuotas {
     private static final String POLICY = "-policy-";
     private static final String HEADER = "x-account-";
     private static final String REMOVE = "x-remove-account-";
-    private static final Duration REMEMBERED = Duration.ofSeconds(1);
-    private static final int MAX_REMEMBERED = 10_000;
 
     private final Accounts accounts;
     private final Containers containers;
     private final Supplier<StoragePolicies> policies;
-    private final InstantSource clock;
-    private final Map<AccountName, Remembered> remembered = new ConcurrentHashMap<>();
+    private final Remembered<AccountName, Boolean> limited;
 
     public AccountQuotas(ObjectService service, InstantSource clock) {
         this.accounts = service.accounts();
         this.containers = service.containers();
         this.policies = service::policies;
-        this.clock = clock;
+        this.limited = new Remembered<>(clock, this::isLimited);
     }
-
-    private record Remembered(boolean limited, Instant end) {}
 
     /// Looks whether an object may be written.
     ///
@@ -57,7 +50,7 @@ public final class AccountQuotas {
     public void check(SwiftRequest request, LongSupplier bytes) {
         if (request.reseller()) return;
         var name = request.path().accountName();
-        if (!isLimited(name)) return;
+        if (!limited.of(name)) return;
         var found = accounts.find(name);
         if (found.isEmpty()) return;
         var account = found.get();
@@ -81,13 +74,7 @@ public final class AccountQuotas {
     }
 
     private boolean isLimited(AccountName name) {
-        var now = clock.instant();
-        var known = remembered.get(name);
-        if (known != null && now.isBefore(known.end())) return known.limited();
-        var limited = accounts.properties(name).keySet().stream().anyMatch(AccountQuotas::isQuota);
-        if (remembered.size() >= MAX_REMEMBERED) remembered.clear();
-        remembered.put(name, new Remembered(limited, now.plus(REMEMBERED)));
-        return limited;
+        return accounts.properties(name).keySet().stream().anyMatch(AccountQuotas::isQuota);
     }
 
     private static boolean isQuota(String property) {
@@ -111,7 +98,7 @@ public final class AccountQuotas {
                         kind + POLICY + policy.number(),
                         headers);
         }
-        remembered.remove(request.path().accountName());
+        limited.forget(request.path().accountName());
     }
 
     private static void read(

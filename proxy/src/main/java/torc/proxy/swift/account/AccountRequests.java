@@ -14,6 +14,7 @@ import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Usage;
 import torc.proxy.swift.access.AccountAcl;
 import torc.proxy.swift.container.ContainerProperties;
+import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
 import torc.proxy.swift.metadata.HeaderNames;
@@ -96,6 +97,7 @@ public final class AccountRequests {
         access.ifPresent(header ->
                 change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
         quotas.read(request, change);
+        EtagQuoter.read(request.headers(), Kind.ACCOUNT, change);
         if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
         return change;
     }
@@ -122,7 +124,10 @@ public final class AccountRequests {
                 .add("Accept-Ranges", "bytes");
         tellByPolicy(account, headers);
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
-        account.ifPresent(found -> quotas.show(found.properties(), headers));
+        account.ifPresent(found -> {
+            quotas.show(found.properties(), headers);
+            EtagQuoter.show(found.properties(), Kind.ACCOUNT, headers);
+        });
         account.ifPresent(found -> found.properties().forEach((property, value) -> {
             if (isShown(property, request.owner())) headers.add(HeaderNames.title(property), value);
         }));

@@ -20,6 +20,7 @@ import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.Versioning;
 import torc.proxy.swift.access.Acl;
+import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
 import torc.proxy.swift.listing.ListingWriter;
@@ -153,6 +154,7 @@ public final class ContainerRequests {
         var writers = headers.first("x-container-write").map(text -> Acl.clean(text, true));
         var change = versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits));
         ArchiveHeaders.read(headers, request.path(), change);
+        EtagQuoter.read(headers, Kind.CONTAINER, change);
         if (headers.contains("x-remove-container-read")) change.set(ContainerProperties.READ, "");
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
@@ -195,6 +197,7 @@ public final class ContainerRequests {
                 .add("Accept-Ranges", "bytes");
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         ContainerProperties.show(container, request.owner(), headers);
+        EtagQuoter.show(container.properties(), Kind.CONTAINER, headers);
         return headers.build();
     }
 }
