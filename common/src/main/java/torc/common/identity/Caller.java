@@ -12,15 +12,27 @@ import java.util.Optional;
 /// @param project the project that the token or key is scoped to; empty for unscoped and domain-scoped ones
 /// @param roles names of the roles held in that scope
 /// @param expiresAt when the right to act as this caller ends
+/// @param legacy whether the token was given for Swift's older login, where a project is an account
 public record Caller(
         String userId,
         String userName,
         Domain userDomain,
         Optional<Project> project,
         List<String> roles,
-        Instant expiresAt) {
+        Instant expiresAt,
+        boolean legacy) {
     public Caller {
         roles = List.copyOf(roles);
+    }
+
+    public Caller(
+            String userId,
+            String userName,
+            Domain userDomain,
+            Optional<Project> project,
+            List<String> roles,
+            Instant expiresAt) {
+        this(userId, userName, userDomain, project, roles, expiresAt, false);
     }
 
     /// A Keystone domain.

@@ -16,10 +16,9 @@ import torc.ring.metadata.MetadataStore;
 
 /// Identity over rows: logins, tokens, and who a token or key acts for.
 ///
-/// Whether a token still holds is decided from rows each time, remembered for at most
-/// [#REMEMBERED_MILLIS] and never across a change that this process made or past the token's own end, so a revocation
-/// shows at once here and soon elsewhere (THREATS K10).
-/// Safe for many threads; blocking.
+/// Whether a token still holds is decided from rows each time, remembered for at most [#REMEMBERED_MILLIS] and
+/// never across a change that this process made or past the token's own end, so a revocation shows at once here
+/// and soon elsewhere (THREATS K10). Safe for many threads; blocking.
 public final class IdentityService implements Identity {
     /// Greatest age of an answer given from memory.
     public static final long REMEMBERED_MILLIS = 1_000;
@@ -55,10 +54,8 @@ public final class IdentityService implements Identity {
                 new Logins(directory, new Revocations(rows), tokens, passwords, config.tokenLifetime(), ids, clock);
     }
 
-    /// Makes the first domain, roles, project and administrator, where they are not there yet. A
-    /// password
-    /// that was
-    /// changed since is left alone.
+    /// Makes the first domain, roles, project and administrator, where they are not there yet. A password that
+    /// was changed since is left alone.
     public void bootstrap(Bootstrap bootstrap) {
         new FirstRecords(directory, ids).create(bootstrap);
     }
@@ -135,7 +132,8 @@ public final class IdentityService implements Identity {
                                         .map(domain -> new Caller.Domain(domain.id(), domain.name()))
                                         .orElseThrow())),
                 login.roles().stream().map(Role::name).toList(),
-                login.token().expiresAt());
+                login.token().expiresAt(),
+                login.token().legacy());
     }
 
     private record Remembered<T>(T answer, long changes, long atMillis) {}

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import torc.common.id.Ids;
 
-/// From proof of identity to a token, and from a token to what it allows now. Safe for many
-/// threads;
-/// blocking.
+/// From proof of identity to a token, and from a token to what it allows now. Safe for many threads; blocking.
 public final class Logins {
     private final Directory directory;
     private final Revocations revocations;
@@ -39,6 +37,15 @@ public final class Logins {
 
     /// Logs in with a password; takes the same time whether the user exists or not.
     public LoginOutcome withPassword(UserRef who, String password, ScopeRef wanted) {
+        return withPassword(who, password, wanted, false);
+    }
+
+    /// As above, by Swift's older login.
+    public LoginOutcome withLegacyPassword(UserRef who, String password, ScopeRef wanted) {
+        return withPassword(who, password, wanted, true);
+    }
+
+    private LoginOutcome withPassword(UserRef who, String password, ScopeRef wanted, boolean legacy) {
         // The moment of asking: a password that is changed while this one is checked voids what this one gives.
         var now = clock.instant();
         var user = find(who);
@@ -54,7 +61,8 @@ public final class Logins {
                         micros(now),
                         now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS),
                         audit,
-                        audit));
+                        audit,
+                        legacy));
     }
 
     /// Trades a token for one of another scope, which ends when the first one does (THREATS K07).

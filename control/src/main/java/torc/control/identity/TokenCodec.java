@@ -13,10 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import torc.common.id.Id128;
 
-/// Turns tokens into signed text and back (docs/formats.md, "Tokens"): a fixed layout and its
-/// HMAC-SHA256,
-/// in Base64
-/// for URLs. There is one algorithm and no header that could name another (THREATS K14).
+/// Turns tokens into signed text and back (docs/formats.md, "Tokens"): a fixed layout and its HMAC-SHA256, in
+/// Base64 for URLs. There is one algorithm and no header that could name another (THREATS K14).
 public final class TokenCodec {
     /// Length of the signing key in bytes.
     public static final int KEY_BYTES = 32;
@@ -24,6 +22,7 @@ public final class TokenCodec {
     private static final int MAX_TEXT = 1024;
     private static final int MAC_BYTES = 32;
     private static final byte VERSION = 1;
+    private static final byte VERSION_OF_LEGACY = 2;
     private static final byte UNSCOPED = 0;
     private static final byte PROJECT = 1;
     private static final byte DOMAIN = 2;
@@ -37,7 +36,7 @@ public final class TokenCodec {
 
     String encode(Token token) {
         var buffer = ByteBuffer.allocate(MAX_TEXT);
-        buffer.put(VERSION);
+        buffer.put(token.legacy() ? VERSION_OF_LEGACY : VERSION);
         switch (token.scope()) {
             case Scope.Unscoped _ -> put(buffer.put(UNSCOPED), "");
             case Scope.OfProject project -> put(buffer.put(PROJECT), project.projectId());
@@ -75,7 +74,8 @@ public final class TokenCodec {
     }
 
     private static Optional<Token> parse(ByteBuffer payload) {
-        if (payload.get() != VERSION) return Optional.empty();
+        var version = payload.get();
+        if (version != VERSION && version != VERSION_OF_LEGACY) return Optional.empty();
         var kind = payload.get();
         var scopeId = text(payload);
         Scope scope = switch (kind) {
@@ -88,7 +88,8 @@ public final class TokenCodec {
         var expiresAt = Instant.ofEpochSecond(payload.getLong());
         var audit = new Id128(payload.getLong(), payload.getLong());
         var chain = new Id128(payload.getLong(), payload.getLong());
-        return Optional.of(new Token(userId, scope, issuedMicros, expiresAt, audit, chain));
+        return Optional.of(
+                new Token(userId, scope, issuedMicros, expiresAt, audit, chain, version == VERSION_OF_LEGACY));
     }
 
     private byte[] mac(byte[] bytes, int length) {

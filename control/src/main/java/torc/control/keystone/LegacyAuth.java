@@ -45,7 +45,7 @@ public final class LegacyAuth implements HttpHandler {
         if (colon <= 0 || password.isEmpty() || password.length() > Passwords.MAX_BYTES) return Optional.empty();
         var domain = new DomainRef.ById(Domain.DEFAULT_ID);
         var outcome = identity.logins()
-                .withPassword(
+                .withLegacyPassword(
                         new UserRef.ByName(who.substring(colon + 1), domain),
                         password,
                         new ScopeRef.ProjectByName(who.substring(0, colon), domain));

@@ -20,6 +20,19 @@ class TokenCodecTest {
         assertThat(codec.decode(codec.encode(token))).contains(token);
     }
 
+    @Test
+    void aTokenOfTheOlderLoginSaysSo() {
+        var legacy = new Token(
+                token.userId(),
+                token.scope(),
+                token.issuedMicros(),
+                token.expiresAt(),
+                token.auditId(),
+                token.chainId(),
+                true);
+        assertThat(codec.decode(codec.encode(legacy))).contains(legacy);
+    }
+
     @Property(tries = 300)
     void aChangedTextIsNoToken(@ForAll int position, @ForAll byte flip) {
         var bytes = Base64.getUrlDecoder().decode(codec.encode(token));

@@ -113,7 +113,11 @@ final class CatalogContainers implements Containers {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var found = shelf.rows().get(shard, ROWS);
             if (found.getFirst().isEmpty()) return DeleteOutcome.MISSING;
-            var usage = expiry.settled(name, usage(name, found));
+            var usage = usage(name, found);
+            if (usage.expiring() > 0) {
+                expiry.removeEnded(name); // Nobody sees them any more, who could remove them first.
+                usage = usage(name, shelf.rows().get(shard, ROWS));
+            }
             if (usage.objects() > 0) return DeleteOutcome.NOT_EMPTY;
             if (usage.versions() > 0) return DeleteOutcome.HAS_VERSIONS;
             if (found.getLast().isPresent()) {

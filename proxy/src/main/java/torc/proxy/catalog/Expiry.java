@@ -45,14 +45,24 @@ final class Expiry {
         return shelf.ranges().usage(container);
     }
 
-    /// Removes all objects of a container whose end has come.
+    /// Removes all objects of a container whose end came so long ago that they are kept no longer.
     ///
     /// @return how many entries of the index were due
     long removeDue(ContainerName container) {
+        return removeEndedBefore(
+                container, shelf.nowSeconds() - shelf.config().reaping().toSeconds());
+    }
+
+    /// Removes all objects of a container whose end has come.
+    void removeEnded(ContainerName container) {
+        removeEndedBefore(container, shelf.nowSeconds());
+    }
+
+    private long removeEndedBefore(ContainerName container, long seconds) {
         var removed = 0L;
         var shards = shelf.ranges().shards(container);
         while (true) {
-            for (var shard : shards) removed += removeDue(container, shard);
+            for (var shard : shards) removed += removeDue(container, shard, seconds);
             // What has moved meanwhile may have been passed by in both shards.
             var now = shelf.ranges().shards(container);
             if (now.equals(shards)) return removed;
@@ -60,11 +70,10 @@ final class Expiry {
         }
     }
 
-    private long removeDue(ContainerName container, ShardKey shard) {
+    private long removeDue(ContainerName container, ShardKey shard, long seconds) {
         var removed = 0L;
         var from = RowKeys.EXPIRIES;
-        var end = RowKeys.expiriesEnd(
-                shelf.nowSeconds() - shelf.config().reaping().toSeconds());
+        var end = RowKeys.expiriesEnd(seconds);
         while (true) {
             var due = shelf.rows().scan(shard, Scan.range(from, end, BATCH));
             var own = removeDue(container, shard, due);

@@ -180,7 +180,10 @@ final class ObjectCommit {
                     var done = archives.get().beforeDelete(name, archiving.get(), object.isPresent());
                     if (done.isPresent()) return done.get();
                 }
-                if (object.isEmpty()) return new DeleteOutcome.Missing(ObjectName.UNVERSIONED);
+                if (object.isEmpty()) {
+                    if (current.stored() != null && !remove(current)) continue; // Its end has come, and now it goes.
+                    return new DeleteOutcome.Missing(ObjectName.UNVERSIONED);
+                }
                 var removed = isVersion ? removeForGood(current) : remove(current);
                 if (removed) return new DeleteOutcome.Deleted(object.get(), ObjectName.UNVERSIONED);
             } catch (StoreUnavailable e) {

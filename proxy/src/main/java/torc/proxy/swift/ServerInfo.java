@@ -27,7 +27,9 @@ final class ServerInfo {
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
-                "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, "etag_quoter": {"enable_by_default": false}, \
+                "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, "formpost": {"allowed_digests": ["sha1", "sha256", "sha512"], \
+                "deprecated_digests": ["sha1"]}, \
+                "etag_quoter": {"enable_by_default": false}, \
                 "bulk_upload": {"max_containers_per_extraction": %d, "max_failed_extractions": %d}, \
                 "bulk_delete": {"max_deletes_per_request": %d, "max_failed_deletes": %d}, \
                 "domain_remap": {"default_reseller_prefix": null}, \

@@ -13,6 +13,7 @@ import torc.common.http.Headers;
 import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
+import torc.common.http.RequestBody;
 import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
@@ -30,6 +31,7 @@ import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.cors.Origins;
 import torc.proxy.swift.etag.EtagQuoter;
+import torc.proxy.swift.form.FormPost;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
@@ -37,6 +39,7 @@ import torc.proxy.swift.object.VersionRequests;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
+import torc.proxy.swift.request.Reach;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
@@ -73,6 +76,7 @@ public final class SwiftDialect implements HttpHandler {
     private final ObjectWrites writes;
     private final ObjectCopies copies;
     private final BulkDelete bulkDelete;
+    private final FormPost forms;
     private final VersionRequests versions;
 
     /// @param scheme of URLs that answers tell, `http` or `https`
@@ -99,6 +103,7 @@ public final class SwiftDialect implements HttpHandler {
         this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+        this.forms = new FormPost(tempUrls, clock);
         this.bulkDelete = new BulkDelete(clock);
         this.versions = new VersionRequests(service.objects(), service.containers());
         this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
@@ -164,6 +169,7 @@ public final class SwiftDialect implements HttpHandler {
             var manifold = manifold(http, path);
             if (manifold.isPresent()) return manifold.get();
         }
+        if (FormPost.isAsked(http)) return forms.answer(http, path, this::storeFile);
         var verb = Verb.of(http.method(), path.level(), settings.accountManagement());
         if (verb == Verb.OPTIONS) return origins.options(http, path, allowed(path));
         if (StaticWeb.isAsked(http, path)) return web.answer(http, asked, path, new SiteFiles(http, path, verb));
@@ -182,6 +188,16 @@ public final class SwiftDialect implements HttpHandler {
         return deletes && query.contains(BulkDelete.PARAMETER)
                 ? Optional.of(bulkDelete.answer(http, path.account(), subRequests(http)))
                 : Optional.empty();
+    }
+
+    /// A form has its sender's right in its signature, as a temporary URL.
+    private HttpResponse storeFile(SwiftPath path, Headers headers, RequestBody body, Reach reach) {
+        var http = new HttpRequest("PUT", "", "", headers, "", body);
+        return answered(
+                http,
+                () -> object(
+                        new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, false, "", reach),
+                        Verb.PUT));
     }
 
     private SubRequests subRequests(HttpRequest http) {

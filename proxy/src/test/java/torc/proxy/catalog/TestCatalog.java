@@ -18,9 +18,16 @@ public final class TestCatalog implements InstantSource, AutoCloseable {
     public final FakeMetadataStore rows = new FakeMetadataStore();
     public final FakeBlobStore blobs = new FakeBlobStore();
     public volatile StoragePolicies policies = StoragePolicies.one("default");
-    public final CatalogService service =
-            new CatalogService(rows, blobs, CONFIG, this, new Ids(new Random(1)), () -> policies);
+    public final CatalogService service;
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    public TestCatalog() {
+        this(CONFIG);
+    }
+
+    public TestCatalog(ObjectsConfig config) {
+        service = new CatalogService(rows, blobs, config, this, new Ids(new Random(1)), () -> policies);
+    }
 
     @Override
     public synchronized Instant instant() {

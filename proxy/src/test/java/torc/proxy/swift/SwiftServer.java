@@ -19,7 +19,7 @@ final class SwiftServer implements AutoCloseable {
             false,
             true);
 
-    final TestCatalog catalog = new TestCatalog();
+    final TestCatalog catalog;
     private final HttpServerFixture server;
     private final List<SwiftClient> clients = new ArrayList<>();
 
@@ -28,6 +28,11 @@ final class SwiftServer implements AutoCloseable {
     }
 
     SwiftServer(SwiftSettings settings) {
+        this(settings, new TestCatalog());
+    }
+
+    SwiftServer(SwiftSettings settings, TestCatalog catalog) {
+        this.catalog = catalog;
         var dialect = new SwiftDialect(
                 catalog.service, new FakeIdentity(), settings, "http", catalog, new Ids(new Random(2)));
         server = new HttpServerFixture(dialect);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import torc.common.identity.Caller;
 
-/// The rules of Swift's keystoneauth: a project's operators own its account, its readers read it, and others have
-/// what the container's access list gives them.
+/// The rules of Swift's keystoneauth: a project's operators own its account, its readers read it, and others
+/// have what the container's access list gives them.
 public final class AccessRules {
     private final AccessSettings settings;
 
@@ -22,8 +22,8 @@ public final class AccessRules {
         NONE
     }
 
-    /// The right that a caller's project and roles give, whatever the access lists say. The account that services keep
-    /// for a project is open to its members only through a service.
+    /// The right that a caller's project and roles give, whatever the access lists say. The account that
+    /// services keep for a project is open to its members only through a service.
     ///
     /// @param serviceRoles roles of the service that speaks for the caller; empty without one
     public Right byRole(Caller caller, List<String> serviceRoles, String account, boolean reading) {
@@ -94,12 +94,19 @@ public final class AccessRules {
         if (acl.grants().isEmpty()) return false;
         var names = namesCount(caller, ownerDomainId);
         for (var grant : acl.grants()) {
+            if (caller.legacy() && matchesAccount(caller, grant, names)) return true;
             int colon = grant.indexOf(':');
             if (colon >= 0
                     && matchesProject(caller, grant.substring(0, colon), names)
                     && matchesUser(caller, grant.substring(colon + 1), names)) return true;
         }
         return false;
+    }
+
+    /// A word alone is a role's name; to who has logged in to an account, as Swift's tempauth has it, it is an
+    /// account's, whose users all are meant.
+    private static boolean matchesAccount(Caller caller, String grant, boolean names) {
+        return grant.indexOf(':') < 0 && !grant.equals("*") && matchesProject(caller, grant, names);
     }
 
     private static boolean matchesProject(Caller caller, String text, boolean names) {
@@ -113,8 +120,8 @@ public final class AccessRules {
         return text.equals("*") || text.equals(caller.userId()) || (names && text.equals(caller.userName()));
     }
 
-    /// Names of users and projects are unique within their domain only, so they count where all three are of the one
-    /// default domain.
+    /// Names of users and projects are unique within their domain only, so they count where all three are of
+    /// the one default domain.
     private boolean namesCount(Caller caller, String ownerDomainId) {
         var domain = settings.defaultDomainId();
         return ownerDomainId.equals(domain)

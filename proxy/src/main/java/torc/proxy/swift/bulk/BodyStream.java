@@ -6,12 +6,12 @@ import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
 
 /// A source as libraries read it. For one thread.
-final class BodyStream extends InputStream {
+public final class BodyStream extends InputStream {
     private final ByteSource source;
     private @Nullable Chunk chunk;
     private boolean ended;
 
-    BodyStream(ByteSource source) {
+    public BodyStream(ByteSource source) {
         this.source = source;
     }
 

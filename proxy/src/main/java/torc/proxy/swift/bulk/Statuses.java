@@ -10,9 +10,10 @@ public final class Statuses {
     private Statuses() {}
 
     /// The status line of an answer.
-    static String of(int status) {
+    public static String of(int status) {
         return status
                 + switch (status) {
+                    case 201 -> " Created";
                     case 400 -> " Bad Request";
                     case 401 -> " Unauthorized";
                     case 403 -> " Forbidden";

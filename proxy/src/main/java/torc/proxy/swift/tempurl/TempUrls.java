@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
@@ -89,6 +90,16 @@ public final class TempUrls {
                 .orElseThrow(() -> new Refused(Fault.TEMP_URL_INVALID));
         if (!http.method().equals("GET") && !http.method().equals("HEAD")) refusePointers(http, query);
         return reach;
+    }
+
+    /// What the key reaches that a text was signed with; empty if none of those that count for a path was.
+    public Optional<Reach> reachOf(SwiftPath path, String signature, String text) {
+        return TempSignature.parse(signature)
+                .flatMap(given -> keys(path)
+                        .filter(key -> given.isOf(text, key.secret()))
+                        .map(Key::reach)
+                        .map(reach -> (Reach) reach)
+                        .findFirst());
     }
 
     /// Whether it is the root of a site, which a URL for all of its objects is good for.

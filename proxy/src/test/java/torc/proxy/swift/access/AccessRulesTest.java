@@ -66,6 +66,26 @@ class AccessRulesTest {
         assertThat(byAcl(unscoped, "*:u", "default")).isTrue();
     }
 
+    /// Else who names a project after a role would get what its holders have.
+    @Test
+    void aWordAloneIsAnAccountsNameOnlyToWhoLoggedInToOne() {
+        var keystone = caller("u", DEFAULT, "p1", DEFAULT, "member");
+        var legacy = new Caller(
+                keystone.userId(),
+                keystone.userName(),
+                keystone.userDomain(),
+                keystone.project(),
+                keystone.roles(),
+                keystone.expiresAt(),
+                true);
+
+        assertThat(byAcl(keystone, "p1-name", "default")).isFalse();
+        assertThat(byAcl(legacy, "p1-name", "default")).isTrue();
+        assertThat(byAcl(legacy, "p1", "default")).isTrue();
+        assertThat(byAcl(legacy, "p1-name", "other")).isFalse();
+        assertThat(byAcl(legacy, "p2-name", "default")).isFalse();
+    }
+
     private boolean byAcl(Caller caller, String acl, String ownerDomain) {
         return rules.byAcl(Optional.of(caller), "AUTH_owner", Acl.parse(acl), "", true, ownerDomain);
     }
