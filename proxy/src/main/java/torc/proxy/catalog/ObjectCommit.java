@@ -84,16 +84,16 @@ final class ObjectCommit {
                     if (now > deadlineMicros)
                         return new Result(new WriteOutcome.Unavailable("the upload took too long"), true);
                     if (!current.isSealed()) {
-                        var archiving = archiving(current, properties);
-                        if (archiving.isPresent() && !replace.keepsBytes() && archives.isPresent()) {
-                            var refusal = archives.get().keep(name, archiving.get());
-                            if (refusal.isPresent()) return new Result(refusal.get(), true);
-                        }
                         var numbered = replace.as(succession.number());
                         var quota = Quota.of(properties);
                         if (!replace.keepsBytes()
                                 && exceeds(current, quota, numbered.row().bytes()))
                             return new Result(new WriteOutcome.QuotaExceeded(), true);
+                        var archiving = archiving(current, properties);
+                        if (archiving.isPresent() && !replace.keepsBytes() && archives.isPresent()) {
+                            var refusal = archives.get().keep(name, archiving.get());
+                            if (refusal.isPresent()) return new Result(refusal.get(), true);
+                        }
                         var transaction = transaction(current, succession, numbered, Optional.empty());
                         if (!replace.keepsBytes()) limit(transaction, current, quota);
                         if (numbered.row().version() == succession.number() && succession.number() != 0)

@@ -36,6 +36,10 @@ public final class ArchiveUpload {
     public static final int MAX_FAILURES = 1_000;
 
     private static final int READ_BYTES = 64 << 10;
+
+    /// Packed, a great deal of nothing is small; what is refused has to be read past all the same.
+    private static final long MAX_PASSED_OVER = 1L << 30;
+
     private static final Set<String> PASSED_ON = Set.of("x-delete-at", "x-delete-after");
     private static final String META = "x-object-meta-";
 
@@ -45,6 +49,7 @@ public final class ArchiveUpload {
     private final SubRequests requests;
     private final Report report = new Report("extract");
     private final Set<String> containers = new HashSet<>();
+    private long passedOver;
     private int containersMade;
     private long created;
     private int failures;
@@ -123,9 +128,15 @@ public final class ArchiveUpload {
         else throw new Unusable("400 Bad Request", "Invalid Tar File: No Valid Files");
     }
 
-    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderLimit limited) throws IOException {
+    private @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderLimit limited) throws IOException {
         limited.lift();
-        while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {} // What is left of the one before.
+        while (tar.getCurrentEntry() != null) {
+            var count = tar.skip(READ_BYTES); // What is left of the one before.
+            if (count <= 0) break;
+            passedOver += count;
+            if (passedOver > MAX_PASSED_OVER)
+                throw new IOException("more than " + MAX_PASSED_OVER + " bytes that become no objects");
+        }
         limited.impose();
         var entry = tar.getNextEntry();
         limited.lift();

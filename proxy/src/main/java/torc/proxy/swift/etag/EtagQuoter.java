@@ -68,7 +68,7 @@ public final class EtagQuoter {
 
     /// Forgets what was remembered of a container that is being changed.
     public void forget(SwiftPath path) {
-        quoted.forget(path.containerName(Fault.CONTAINER_NAME_TOO_LONG));
+        if (isName(path)) quoted.forget(path.containerName(Fault.NOT_FOUND));
     }
 
     /// An answer about an object.

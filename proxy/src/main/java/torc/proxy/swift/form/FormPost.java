@@ -153,6 +153,7 @@ public final class FormPost {
                     : keys.reachOf(path, fields.getOrDefault("signature", ""), signed());
             if (reach.isEmpty()) throw new Unfit(401, "Invalid Signature");
             var name = path.object() + Octets.utf8(filename).orElse(filename);
+            if (name.indexOf('\0') >= 0) throw new Unfit(400, "invalid filename");
             var body = new FileBody(parts, maxBytes);
             var target = new SwiftPath(path.account(), path.container(), name);
             var response = uploads.put(target, headers(part), body, reach.get());
