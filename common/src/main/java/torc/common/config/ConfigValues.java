@@ -19,6 +19,7 @@ final class ConfigValues {
         if (type == int.class)
             return number(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
         if (type == long.class) return number(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        if (type == double.class) return decimal(text);
         if (type == boolean.class) return bool(text);
         if (type == Duration.class) return Durations.parse(text);
         if (type == DataSize.class) return DataSize.parse(text);
@@ -62,6 +63,12 @@ final class ConfigValues {
             // Said below.
         }
         throw new IllegalArgumentException("not a whole number: " + text);
+    }
+
+    private static Double decimal(String text) {
+        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,9})?"))
+            throw new IllegalArgumentException("not a decimal number: " + text);
+        return Double.parseDouble(text);
     }
 
     private static Boolean bool(String text) {

@@ -58,6 +58,13 @@ final class CatalogContainers implements Containers {
     }
 
     @Override
+    public Optional<Map<String, String>> properties(ContainerName name) {
+        return shelf.rows()
+                .get(RowKeys.shard(name), RowKeys.CONTAINER)
+                .map(row -> ContainerRow.decode(row.value()).properties());
+    }
+
+    @Override
     public CreateOutcome create(ContainerName name, OptionalInt policy, UnaryOperator<Map<String, String>> change) {
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var there = change(name, policy, change);

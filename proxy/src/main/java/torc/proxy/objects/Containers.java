@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 public interface Containers {
     Optional<Container> find(ContainerName name);
 
+    /// The container's properties; empty if there is no such container. Cheaper than [#find].
+    Optional<Map<String, String>> properties(ContainerName name);
+
     /// Creates a container, or changes the properties of one that is there.
     ///
     /// @param change from the properties as they are (empty for a new one) to those wanted; may be called more

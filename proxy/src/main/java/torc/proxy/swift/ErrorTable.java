@@ -37,6 +37,9 @@ final class ErrorTable {
             case INVALID_UTF8_OR_NUL -> html(refused, 412, "Invalid UTF8 or contains NULL");
             case HOST_INVALID -> text(refused, 400, "Bad domain in host header");
             case ARCHIVE_UNKNOWN -> html(refused, 400, "Unsupported archive format");
+            case NAME_FORBIDDEN -> html(refused, 400, d);
+            case READ_ONLY -> html(refused, 405, "Writes are disabled for this account.");
+            case SLOW_DOWN -> html(refused, 498, "Slow down");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
             case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");

@@ -1,5 +1,6 @@
 package torc.proxy.swift;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import torc.common.http.Headers;
@@ -18,11 +19,13 @@ import torc.proxy.swift.request.Refused;
 /// `/info` and `/healthcheck`: what anybody may know.
 final class ServerInfo {
     private final String limits;
+    private final String crossDomainPolicy;
     private final Supplier<StoragePolicies> policies;
 
     /// The limits told are those that the code enforces, and only features that are served appear.
     ServerInfo(SwiftSettings settings, Supplier<StoragePolicies> policies) {
         this.policies = policies;
+        this.crossDomainPolicy = settings.edge().crossDomainPolicy();
         var metadata = settings.metadata();
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
@@ -98,6 +101,18 @@ final class ServerInfo {
                                 policy.name(),
                                 policy.number() == current.standard() ? ", \"default\": true" : ""))
                 .collect(Collectors.joining(", ", limits + "[", "]}}"));
+    }
+
+    /// Empty if the operator has no policy.
+    Optional<HttpResponse> crossDomain(HttpRequest request) {
+        if (crossDomainPolicy.isEmpty() || !request.method().equals("GET")) return Optional.empty();
+        var body = """
+                <?xml version="1.0"?>
+                <!DOCTYPE cross-domain-policy SYSTEM "http://www.adobe.com/xml/dtds/cross-domain-policy.dtd" >
+                <cross-domain-policy>
+                %s
+                </cross-domain-policy>""".formatted(crossDomainPolicy);
+        return Optional.of(HttpResponse.of(200, contentType("application/xml"), body));
     }
 
     HttpResponse health() {

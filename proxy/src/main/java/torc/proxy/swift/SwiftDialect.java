@@ -1,7 +1,9 @@
 package torc.proxy.swift;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
 import torc.objectserver.blob.BlobUnreadable;
+import torc.proxy.objects.AccountName;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
@@ -30,6 +33,9 @@ import torc.proxy.swift.bulk.SubRequests;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.cors.Origins;
+import torc.proxy.swift.edge.NameCheck;
+import torc.proxy.swift.edge.RateLimits;
+import torc.proxy.swift.edge.ReadOnly;
 import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.form.FormPost;
 import torc.proxy.swift.object.ObjectCopies;
@@ -41,6 +47,7 @@ import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Reach;
 import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
@@ -67,6 +74,10 @@ public final class SwiftDialect implements HttpHandler {
     private final DomainRemap domains;
     private final StaticWeb web;
     private final ServerInfo serverInfo;
+    private final Remembered<AccountName, Map<String, String>> remembered;
+    private final NameCheck nameCheck;
+    private final ReadOnly readOnly;
+    private final RateLimits rates;
     private final AccountQuotas quotas;
     private final EtagQuoter etags;
     private final AccountRequests accounts;
@@ -96,9 +107,17 @@ public final class SwiftDialect implements HttpHandler {
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies);
-        this.quotas = new AccountQuotas(service, clock);
-        this.etags = new EtagQuoter(service, clock);
-        this.accounts = new AccountRequests(service, quotas, limits, clock);
+        this.remembered = new Remembered<>(clock, service.accounts()::properties);
+        this.nameCheck = new NameCheck(settings.edge());
+        this.rates = new RateLimits(
+                settings.edge().rates(),
+                service.containers(),
+                clock,
+                micros -> Thread.sleep(Duration.ofNanos(micros * 1_000)));
+        this.readOnly = new ReadOnly(settings.edge(), remembered);
+        this.quotas = new AccountQuotas(service, remembered);
+        this.etags = new EtagQuoter(remembered, service.containers(), clock);
+        this.accounts = new AccountRequests(service, quotas, readOnly, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
         this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
@@ -135,6 +154,7 @@ public final class SwiftDialect implements HttpHandler {
         return answered(http, () -> switch (http.rawPath()) {
             case "/info" -> serverInfo.info(http);
             case "/healthcheck" -> serverInfo.health();
+            case "/crossdomain.xml" -> serverInfo.crossDomain(http).orElseGet(() -> serve(http, asked));
             default -> serve(http, asked);
         });
     }
@@ -164,6 +184,7 @@ public final class SwiftDialect implements HttpHandler {
     }
 
     private HttpResponse serve(HttpRequest http, HttpRequest asked) {
+        nameCheck.check(http.rawPath());
         var path = SwiftPath.parse(http.rawPath());
         if (!http.rawQuery().isEmpty()) {
             var manifold = manifold(http, path);
@@ -193,11 +214,11 @@ public final class SwiftDialect implements HttpHandler {
     /// A form has its sender's right in its signature, as a temporary URL.
     private HttpResponse storeFile(SwiftPath path, Headers headers, RequestBody body, Reach reach) {
         var http = new HttpRequest("PUT", "", "", headers, "", body);
-        return answered(
-                http,
-                () -> object(
-                        new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, false, "", reach),
-                        Verb.PUT));
+        return answered(http, () -> {
+            var request = new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, false, "", reach);
+            readOnly.requireWritable(request, path, false);
+            return object(request, Verb.PUT);
+        });
     }
 
     private SubRequests subRequests(HttpRequest http) {
@@ -252,11 +273,18 @@ public final class SwiftDialect implements HttpHandler {
     private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
         NotYet.refuse(request, verb);
+        rates.await(request.path(), verb.reads());
+        if (!verb.reads()) readOnly.requireWritable(request, request.path(), verb == Verb.DELETE);
+        if (path.level() == Level.ACCOUNT && !verb.reads()) remembered.forget(path.accountName());
         if (path.level() == Level.CONTAINER && !verb.reads()) etags.forget(path);
         return switch (path.level()) {
             case ACCOUNT -> account(request, verb);
             case CONTAINER -> container(request, verb);
-            case OBJECT -> etags.finished(path, object(request, verb));
+            case OBJECT -> {
+                var quotes = etags.isAsked(path);
+                var response = object(request, verb);
+                yield quotes ? EtagQuoter.quoted(response) : response;
+            }
         };
     }
 

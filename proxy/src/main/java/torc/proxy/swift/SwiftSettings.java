@@ -2,6 +2,7 @@ package torc.proxy.swift;
 
 import torc.common.config.Meaning;
 import torc.proxy.swift.access.AccessSettings;
+import torc.proxy.swift.edge.EdgeSettings;
 import torc.proxy.swift.metadata.MetadataLimits;
 import torc.proxy.swift.web.SiteSettings;
 
@@ -16,6 +17,7 @@ public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
         @Meaning("limits of metadata") MetadataLimits metadata,
         @Meaning("containers as web sites") SiteSettings sites,
+        @Meaning("what all requests are held to") EdgeSettings edge,
 
         @Meaning("greatest length of one object, in one PUT")
         long maxObjectBytes,
@@ -34,6 +36,7 @@ public record SwiftSettings(
             AccessSettings.DEFAULTS,
             MetadataLimits.DEFAULTS,
             SiteSettings.DEFAULTS,
+            EdgeSettings.DEFAULTS,
             DEFAULT_MAX_OBJECT_BYTES,
             "default",
             false,

@@ -192,6 +192,7 @@ class AccountAndContainerTest {
                 SwiftServer.SETTINGS.access(),
                 SwiftServer.SETTINGS.metadata(),
                 SwiftServer.SETTINGS.sites(),
+                SwiftServer.SETTINGS.edge(),
                 1 << 20,
                 "default",
                 true,

@@ -1,13 +1,15 @@
 package torc.common.http.server;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /// A host with perhaps a port, as a Host field or a target in absolute form names it (RFC 9110 §7.2, RFC 3986
 /// §3.2).
 final class Authority {
     /// The signs of a registered name or an IPv4 address, or an address in brackets; no user, which RFC 9110
-    /// §4.2.4 wants refused. Octets beyond ASCII, with which clients name a container in a host, delimit
-    /// nothing.
+    /// §4.2.4 wants refused. Octets beyond ASCII, with which clients name a container in a host, are UTF-8.
     private static final Pattern SOUND =
             Pattern.compile("(?:[A-Za-z0-9\\-._~%!$&'()*+,;=\u0080-\u00ff]+|\\[[A-Za-z0-9:._~%-]+])(?::[0-9]*)?");
 
@@ -18,7 +20,16 @@ final class Authority {
     static boolean isSound(String authority) {
         return authority.isEmpty()
                 || isPlain(authority)
-                || SOUND.matcher(authority).matches();
+                || (SOUND.matcher(authority).matches() && isUtf8(authority));
+    }
+
+    private static boolean isUtf8(String octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /// The common case, without a matcher: letters, digits, dots and dashes, and a port.

@@ -73,7 +73,8 @@ class RequestTargetTest {
                 "[::1"
             })
     void aHostFieldThatNamesNoHostIsRefused(String host) throws IOException {
-        for (var sound : new String[] {"", "one", "a_b.example:80", "[2001:db8::1]:443", "127.0.0.1"})
+        for (var sound :
+                new String[] {"", "one", "a_b.example:80", "[2001:db8::1]:443", "127.0.0.1", "on\u00c3\u00bc.example"})
             assertThat(fixture.exchange("GET / HTTP/1.1\r\nHost: " + sound + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 ");
 

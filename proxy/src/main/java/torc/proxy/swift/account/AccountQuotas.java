@@ -1,6 +1,5 @@
 package torc.proxy.swift.account;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,13 +33,14 @@ public final class AccountQuotas {
     private final Accounts accounts;
     private final Containers containers;
     private final Supplier<StoragePolicies> policies;
-    private final Remembered<AccountName, Boolean> limited;
+    private final Remembered<AccountName, Map<String, String>> remembered;
 
-    public AccountQuotas(ObjectService service, InstantSource clock) {
+    /// @param remembered properties of accounts
+    public AccountQuotas(ObjectService service, Remembered<AccountName, Map<String, String>> remembered) {
         this.accounts = service.accounts();
         this.containers = service.containers();
         this.policies = service::policies;
-        this.limited = new Remembered<>(clock, this::isLimited);
+        this.remembered = remembered;
     }
 
     /// Looks whether an object may be written.
@@ -50,7 +50,7 @@ public final class AccountQuotas {
     public void check(SwiftRequest request, LongSupplier bytes) {
         if (request.reseller()) return;
         var name = request.path().accountName();
-        if (!limited.of(name)) return;
+        if (remembered.of(name).keySet().stream().noneMatch(AccountQuotas::isQuota)) return;
         var found = accounts.find(name);
         if (found.isEmpty()) return;
         var account = found.get();
@@ -71,10 +71,6 @@ public final class AccountQuotas {
 
     private static long limit(@org.jspecify.annotations.Nullable String text) {
         return text == null || text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
-    }
-
-    private boolean isLimited(AccountName name) {
-        return accounts.properties(name).keySet().stream().anyMatch(AccountQuotas::isQuota);
     }
 
     private static boolean isQuota(String property) {
@@ -98,7 +94,6 @@ public final class AccountQuotas {
                         kind + POLICY + policy.number(),
                         headers);
         }
-        limited.forget(request.path().accountName());
     }
 
     private static void read(

@@ -14,6 +14,7 @@ import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Usage;
 import torc.proxy.swift.access.AccountAcl;
 import torc.proxy.swift.container.ContainerProperties;
+import torc.proxy.swift.edge.ReadOnly;
 import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
@@ -31,12 +32,19 @@ import torc.proxy.swift.time.Timestamps;
 public final class AccountRequests {
     private final Accounts accounts;
     private final AccountQuotas quotas;
+    private final ReadOnly readOnly;
     private final MetadataLimits limits;
     private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    public AccountRequests(ObjectService service, AccountQuotas quotas, MetadataLimits limits, InstantSource clock) {
+    public AccountRequests(
+            ObjectService service,
+            AccountQuotas quotas,
+            ReadOnly readOnly,
+            MetadataLimits limits,
+            InstantSource clock) {
         this.quotas = quotas;
+        this.readOnly = readOnly;
         this.accounts = service.accounts();
         this.limits = limits;
         this.policies = service::policies;
@@ -97,6 +105,7 @@ public final class AccountRequests {
         access.ifPresent(header ->
                 change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
         quotas.read(request, change);
+        readOnly.read(request, change);
         EtagQuoter.read(request.headers(), Kind.ACCOUNT, change);
         if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
         return change;
@@ -126,6 +135,7 @@ public final class AccountRequests {
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         account.ifPresent(found -> {
             quotas.show(found.properties(), headers);
+            ReadOnly.show(found.properties(), headers);
             EtagQuoter.show(found.properties(), Kind.ACCOUNT, headers);
         });
         account.ifPresent(found -> found.properties().forEach((property, value) -> {

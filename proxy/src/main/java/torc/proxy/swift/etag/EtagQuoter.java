@@ -6,12 +6,9 @@ import java.util.Optional;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.proxy.objects.AccountName;
-import torc.proxy.objects.Accounts;
-import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.Names;
-import torc.proxy.objects.ObjectService;
 import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.metadata.PropertyChange;
@@ -27,23 +24,31 @@ public final class EtagQuoter {
     private static final String PROPERTY = "swift-quoted-etags";
     private static final String HEADER = "rfc-compliant-etags";
 
-    private final Accounts accounts;
+    private final Remembered<AccountName, Map<String, String>> accounts;
     private final Containers containers;
-    private final Remembered<ContainerName, Boolean> quoted;
+    private final Remembered<ContainerName, Optional<String>> quoted;
 
-    public EtagQuoter(ObjectService service, InstantSource clock) {
-        this.accounts = service.accounts();
-        this.containers = service.containers();
-        this.quoted = new Remembered<>(clock, this::isQuoted);
+    /// @param accounts properties of accounts
+    public EtagQuoter(
+            Remembered<AccountName, Map<String, String>> accounts, Containers containers, InstantSource clock) {
+        this.accounts = accounts;
+        this.containers = containers;
+        this.quoted = new Remembered<>(clock, this::said);
     }
 
-    private boolean isQuoted(ContainerName name) {
-        var container = containers.find(name).map(Container::properties).map(found -> found.get(PROPERTY));
-        return container.or(() -> ofAccount(name.account())).map(Flags::isTrue).orElse(false);
+    private Optional<String> said(ContainerName name) {
+        return containers.properties(name).map(found -> found.get(PROPERTY));
     }
 
-    private Optional<String> ofAccount(AccountName name) {
-        return Optional.ofNullable(accounts.properties(name).get(PROPERTY));
+    /// Whether the tags of what a path names are to be in quotes. Asked before anything is done, for it may
+    /// fail.
+    public boolean isAsked(SwiftPath path) {
+        if (!isName(path)) return false;
+        var name = path.containerName(Fault.NOT_FOUND);
+        return quoted.of(name)
+                .or(() -> Optional.ofNullable(accounts.of(name.account()).get(PROPERTY)))
+                .map(Flags::isTrue)
+                .orElse(false);
     }
 
     /// Adds to a change of an account or a container what the request's headers say.
@@ -71,11 +76,10 @@ public final class EtagQuoter {
         if (isName(path)) quoted.forget(path.containerName(Fault.NOT_FOUND));
     }
 
-    /// An answer about an object.
-    public HttpResponse finished(SwiftPath path, HttpResponse response) {
+    /// An answer about an object, whose tag is to be in quotes.
+    public static HttpResponse quoted(HttpResponse response) {
         var etag = response.headers().first("etag").orElse("");
-        if (etag.isEmpty() || etag.endsWith("\"") || !isName(path)) return response;
-        if (!quoted.of(path.containerName(Fault.NOT_FOUND))) return response;
+        if (etag.isEmpty() || etag.endsWith("\"")) return response;
         var headers =
                 response.headers().toBuilder().set("Etag", '"' + etag + '"').build();
         return new HttpResponse(response.status(), headers, response.body());

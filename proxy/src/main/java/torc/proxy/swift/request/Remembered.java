@@ -6,9 +6,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import torc.proxy.objects.StoreUnavailable;
+import torc.ring.metadata.MetadataUnavailable;
 
-/// Answers that may be a second old, of up to 10,000 questions. Nothing that says who may do what is remembered
-/// here (THREATS V07). Safe for many threads.
+/// Answers that may be a second old, of up to 10,000 questions; older ones only if there is no answer now.
+/// Nothing that says who may do what is remembered here (THREATS V07). Safe for many threads.
 public final class Remembered<Q, A> {
     private static final Duration TIME = Duration.ofSeconds(1);
     private static final int MAX = 10_000;
@@ -29,7 +31,13 @@ public final class Remembered<Q, A> {
         var now = clock.instant();
         var known = entries.get(question);
         if (known != null && now.isBefore(known.end())) return known.answer();
-        var fresh = answer.apply(question);
+        A fresh;
+        try {
+            fresh = answer.apply(question);
+        } catch (StoreUnavailable | MetadataUnavailable e) {
+            if (known == null) throw e;
+            return known.answer();
+        }
         if (entries.size() >= MAX) entries.clear();
         entries.put(question, new Entry<>(fresh, now.plus(TIME)));
         return fresh;

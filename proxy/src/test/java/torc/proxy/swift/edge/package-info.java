@@ -1,0 +1,4 @@
+@NullMarked
+package torc.proxy.swift.edge;
+
+import org.jspecify.annotations.NullMarked;
