@@ -25,6 +25,7 @@ class ConfigFileTest {
             String name,
             int port,
             long big,
+            double rate,
             boolean on,
             Mode mode,
             Path folder,
@@ -37,6 +38,7 @@ class ConfigFileTest {
             "torc",
             80,
             7,
+            0.5,
             false,
             Mode.FAST,
             Path.of("a"),
@@ -49,6 +51,7 @@ class ConfigFileTest {
             name: "other"
             port: 81
             big: 8_000
+            rate: 12.25
             on: true
             mode: very-safe
             folder: b/c
@@ -79,6 +82,7 @@ class ConfigFileTest {
                 "other",
                 81,
                 8000,
+                12.25,
                 true,
                 Mode.VERY_SAFE,
                 Path.of("b/c"),
@@ -107,6 +111,7 @@ class ConfigFileTest {
         var faults = faultsOf("""
                 nmae: x
                 port: eighty
+                rate: 1e9
                 on: yes please
                 mode: slow
                 hosts: y
@@ -116,9 +121,10 @@ class ConfigFileTest {
                   depth: 2
                 """);
 
-        assertThat(faults).hasSize(8);
+        assertThat(faults).hasSize(9);
         assertThat(faults.getFirst()).startsWith("nmae: unknown key; known are [name, port");
         assertThat(faults).anyMatch(fault -> fault.startsWith("port: not a whole number"));
+        assertThat(faults).anyMatch(fault -> fault.startsWith("rate: not a decimal number"));
         assertThat(faults).anyMatch(fault -> fault.startsWith("inner.wait-time: not a duration"));
         assertThat(faults).anyMatch(fault -> fault.startsWith("inner.depth: unknown key"));
     }
