@@ -1,5 +1,6 @@
 package torc.proxy.catalog;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,7 @@ import torc.ring.metadata.Row;
 import torc.ring.metadata.Transaction;
 
 /// Accounts over rows. An account's figures are the sum over its containers at the time of the question: no
-/// counter is
-/// ever updated across shards.
+/// counter is ever updated across shards.
 final class CatalogAccounts implements Accounts {
     private static final Id128 NO_INCARNATION = new Id128(0, 0);
 
@@ -93,6 +93,29 @@ final class CatalogAccounts implements Accounts {
             var now = shelf.rows().get(shard, RowKeys.ACCOUNT);
             if (now.isPresent()
                     && now.get().revision() == found.getFirst().get().revision()) return false;
+        }
+        throw Shelf.contended();
+    }
+
+    @Override
+    public boolean end(AccountName name) {
+        var shard = RowKeys.shard(name);
+        for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
+            var found = shelf.rows().get(shard, RowKeys.ACCOUNT);
+            if (found.isEmpty()) return false;
+            var row = ContainerRow.decode(found.get().value());
+            if (Accounts.hasEnded(row.properties())) return false;
+            var now = shelf.nowMicros();
+            var properties = new HashMap<>(row.properties());
+            properties.put(Accounts.ENDED, Long.toString(now));
+            var ended = new ContainerRow(row.createdMicros(), now, row.incarnation(), properties);
+            var marked = shelf.commit(Transaction.on(shard)
+                    .check(new Check.AtRevision(RowKeys.ACCOUNT, found.get().revision()))
+                    .put(RowKeys.ACCOUNT, ended.encode())
+                    .build());
+            if (!marked) continue;
+            delete(name); // If there is nothing to be removed first.
+            return true;
         }
         throw Shelf.contended();
     }

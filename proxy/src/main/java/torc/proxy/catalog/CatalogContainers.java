@@ -72,8 +72,9 @@ final class CatalogContainers implements Containers {
             var incarnation = PolicyIds.draw(
                     shelf.ids(), policy.orElse(shelf.policies().get().standard()));
             var entry = entries.write(name, incarnation);
+            if (entry.isEmpty()) return CreateOutcome.ACCOUNT_ENDED;
             var now = shelf.nowMicros();
-            if (entries.isTooOldToUse(entry)) continue;
+            if (entries.isTooOldToUse(entry.get())) continue;
             var row = new ContainerRow(now, now, incarnation, change.apply(Map.of()));
             var created = shelf.commit(Transaction.on(RowKeys.shard(name))
                     .check(new Check.Absent(RowKeys.CONTAINER))

@@ -67,7 +67,8 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
         deadBodies = new DeadBodies(shelf, borrowing);
         blobNaming = new BlobNaming(shelf);
-        sweep = new Sweep(shelf, expiry, endedUploads, borrowing, entries);
+        sweep = new Sweep(
+                shelf, expiry, endedUploads, borrowing, entries, new Reaper(shelf, accounts, containers, plainCommit));
     }
 
     @Override

@@ -10,6 +10,7 @@ import torc.common.config.Meaning;
 /// @param uploadDeadline how long a body may take from its first byte to its commit; later it is refused
 /// @param reaping how long an object whose end has come is kept, unseen, before it is removed; until then it
 /// counts
+/// @param accountReaping how long what a deleted account held is kept, unseen, before it is removed
 /// @param splitAtObjects objects in one range of a container above which the range is split over two shards
 public record ObjectsConfig(
         @Meaning("greatest length of an object that lives in its metadata row")
@@ -24,10 +25,13 @@ public record ObjectsConfig(
         @Meaning("how long objects whose end has come are kept, unseen")
         Duration reaping,
 
+        @Meaning("how long what a deleted account held is kept, unseen")
+        Duration accountReaping,
+
         @Meaning("objects in one range of a container above which the range is split over two shards")
         int splitAtObjects) {
-    public static final ObjectsConfig DEFAULTS =
-            new ObjectsConfig(16 << 10, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, 1_000_000);
+    public static final ObjectsConfig DEFAULTS = new ObjectsConfig(
+            16 << 10, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000);
 
     /// A row stays well under the store's bound, and a listing never reads what lies inline.
     private static final int MAX_INLINE_BYTES = 1 << 20;
@@ -41,6 +45,7 @@ public record ObjectsConfig(
         if (inlineLimitBytes < 0 || inlineLimitBytes > MAX_INLINE_BYTES)
             throw new IllegalArgumentException("an inline limit of " + inlineLimitBytes + " bytes");
         if (reaping.isNegative()) throw new IllegalArgumentException("reaping " + reaping);
+        if (accountReaping.isNegative()) throw new IllegalArgumentException("accountReaping " + accountReaping);
         if (grace.isNegative() || !uploadDeadline.isPositive())
             throw new IllegalArgumentException("grace " + grace + ", upload deadline " + uploadDeadline);
     }

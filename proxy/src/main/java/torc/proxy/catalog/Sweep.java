@@ -15,10 +15,8 @@ import torc.ring.metadata.ScanItem;
 import torc.ring.metadata.ShardKey;
 
 /// Finishes what crashes have left half done, and removes objects whose end has come. Each step asks the rows
-/// and is
-/// safe at any time, beside any traffic and beside itself. Run [#expire] every minute or so, [#repair] every
-/// hour or
-/// so.
+/// and is safe at any time, beside any traffic and beside itself. Run [#expire] and [#reap] every minute or so,
+/// [#repair] every hour or so.
 public final class Sweep {
     private static final int SCANNED_AT_ONCE = 200;
 
@@ -30,8 +28,10 @@ public final class Sweep {
     private final EndedUploads endedUploads;
     private final Borrowing borrowing;
     private final Entries entries;
+    private final Reaper reaper;
 
-    Sweep(Shelf shelf, Expiry expiry, EndedUploads endedUploads, Borrowing borrowing, Entries entries) {
+    Sweep(Shelf shelf, Expiry expiry, EndedUploads endedUploads, Borrowing borrowing, Entries entries, Reaper reaper) {
+        this.reaper = reaper;
         this.shelf = shelf;
         this.expiry = expiry;
         this.endedUploads = endedUploads;
@@ -51,8 +51,20 @@ public final class Sweep {
         return removed[0];
     }
 
-    /// Clears ended uploads, uploads of deleted containers, references that nobody holds, blobs that are kept for
-    /// nobody, and entries of containers that never came to be.
+    /// Removes what accounts hold that were deleted, and then those accounts.
+    ///
+    /// @param pacing asked before objects are removed
+    public void reap(Splitter.Pacing pacing) throws InterruptedException {
+        reaper.reap(pacing);
+    }
+
+    /// How many objects and versions [#reap] has removed until now.
+    public long reaped() {
+        return reaper.removed();
+    }
+
+    /// Clears ended uploads, uploads of deleted containers, references that nobody holds, blobs that are kept
+    /// for nobody, and entries of containers that never came to be.
     public void repair() {
         ShardWalk.walkContainers(shelf.rows(), Optional.empty(), shard -> {
             if (shard.text().startsWith(RowKeys.CONTAINER_SHARDS))
@@ -74,8 +86,8 @@ public final class Sweep {
     }
 
     /// A borrower writes its holder row together with the row that uses the blob, before the reference's
-    /// deadline, and
-    /// removes it only after the reference: so a reference past its deadline without a holder row is nobody's.
+    /// deadline, and removes it only after the reference: so a reference past its deadline without a holder row
+    /// is nobody's.
     private void dropStaleReferences(ShardKey shard) {
         var latest = shelf.nowMicros() - CLOCK_ERROR.toNanos() / 1_000;
         var stale = new ArrayList<RowKey>();

@@ -57,7 +57,9 @@ public interface Containers {
         CREATED,
         EXISTED,
         /// It is there in another storage policy than the one wanted, and was not changed.
-        OTHER_POLICY
+        OTHER_POLICY,
+        /// Its account was ended, and what it held is being removed.
+        ACCOUNT_ENDED
     }
 
     /// How deleting ended.

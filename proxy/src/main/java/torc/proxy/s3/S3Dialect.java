@@ -7,6 +7,7 @@ import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.identity.Identity;
 import torc.proxy.objects.ObjectService;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.s3.answer.ErrorAnswers;
 import torc.proxy.s3.gate.Gate;
 import torc.proxy.s3.signature.SignatureVerifier;
@@ -19,7 +20,8 @@ public final class S3Dialect implements HttpHandler {
 
     public S3Dialect(ObjectService service, Identity identity, InstantSource clock, S3Settings settings) {
         var signatures = new SignatureVerifier(identity, clock, settings.regions());
-        this.gate = new Gate(signatures, settings.domains(), settings.operatorRoles());
+        var recent = new RecentProperties(service, clock);
+        this.gate = new Gate(signatures, settings.domains(), settings.operatorRoles(), recent::hasEnded);
         this.routes = S3Routes.over(service, settings);
     }
 

@@ -24,7 +24,8 @@ final class ErrorTable {
             case METHOD_NOT_ALLOWED -> page(refused, 405);
             case NOT_ACCEPTABLE -> page(refused, 406);
             case CLIENT_TOO_SLOW -> page(refused, 408);
-            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, ACCOUNT_NOT_EMPTY, SEGMENT_BROKEN -> page(refused, 409);
+            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, SEGMENT_BROKEN -> page(refused, 409);
+            case ACCOUNT_GONE -> page(refused, 410);
             case PRECONDITION_FAILED -> page(refused, 412);
             case RANGE_NOT_SATISFIABLE -> page(refused, 416);
             case ETAG_MISMATCH -> page(refused, 422);
@@ -39,6 +40,8 @@ final class ErrorTable {
             case ARCHIVE_UNKNOWN -> html(refused, 400, "Unsupported archive format");
             case NAME_FORBIDDEN -> html(refused, 400, d);
             case READ_ONLY -> html(refused, 405, "Writes are disabled for this account.");
+            case CONTAINER_READ_ONLY -> html(refused, 405, "Writes are disabled for this container.");
+            case ACCOUNT_JUST_DELETED -> html(refused, 403, "Recently deleted");
             case SLOW_DOWN -> html(refused, 498, "Slow down");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);

@@ -15,6 +15,7 @@ import torc.proxy.objects.Names;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.access.AccessRules.Right;
 import torc.proxy.swift.access.AccountAcl;
@@ -43,10 +44,18 @@ final class Gate {
     private final Accounts accounts;
     private final Containers containers;
     private final Objects objects;
+    private final RecentProperties recent;
     private final boolean openExpired;
 
     /// @param openExpired whether objects whose end has come may be asked for
-    Gate(Identity identity, AccessRules rules, TempUrls tempUrls, ObjectService service, boolean openExpired) {
+    Gate(
+            Identity identity,
+            AccessRules rules,
+            TempUrls tempUrls,
+            ObjectService service,
+            RecentProperties recent,
+            boolean openExpired) {
+        this.recent = recent;
         this.openExpired = openExpired;
         this.identity = identity;
         this.rules = rules;
@@ -112,16 +121,19 @@ final class Gate {
     private SwiftRequest passPlain(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
         var right = right(http, path, verb, sender);
         if (right == Right.NONE) throw denied(sender, path);
+        requireThere(path, verb);
         return passed(http, path, List.of(), right, sender);
     }
 
     private SwiftRequest passCopy(HttpRequest http, SwiftPath target, SwiftPath source, Sender sender) {
         if (right(http, source, Verb.GET, sender) == Right.NONE) throw denied(sender, source);
+        requireThere(source, Verb.GET);
         var right = right(http, target, Verb.PUT, sender);
         // As in Swift, who may read the source learns first that it is not there.
         if (right == Right.NONE
                 && objects.find(source.objectName(Fault.NOT_FOUND)).isEmpty()) throw new Refused(Fault.NOT_FOUND);
         if (right == Right.NONE) throw denied(sender, target);
+        requireThere(target, Verb.PUT);
         return passed(http, target, List.of(source), right, sender);
     }
 
@@ -135,6 +147,15 @@ final class Gate {
         var reseller = sender.caller().map(rules::isResellerAdmin).orElse(false);
         return new SwiftRequest(
                 http, path, sources, query, right == Right.OWN, reseller, domain, new SenderReach(http, sender));
+    }
+
+    /// Nothing is seen any more of an account that was deleted.
+    private void requireThere(SwiftPath path, Verb verb) {
+        if (Octets.utf8Length(path.account()) > Names.MAX_ACCOUNT_BYTES) return;
+        if (!recent.hasEnded(path.accountName())) return;
+        if (path.level() != Level.ACCOUNT) throw new Refused(Fault.NOT_FOUND);
+        if (verb.reads()) throw new Refused(Fault.ACCOUNT_GONE);
+        throw new Refused(verb == Verb.PUT ? Fault.ACCOUNT_JUST_DELETED : Fault.NOT_FOUND);
     }
 
     private Right right(HttpRequest http, SwiftPath path, Verb verb, Sender sender) {
@@ -228,6 +249,7 @@ final class Gate {
                     path.account(), path.container(), path.level(), path.version() > ObjectName.UNVERSIONED, verb);
             if (!allowed.computeIfAbsent(asked, _ -> right(http, path, verb, sender) != Right.NONE))
                 throw denied(sender, path);
+            requireThere(path, verb);
         }
     }
 }

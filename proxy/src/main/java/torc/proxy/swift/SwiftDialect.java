@@ -3,7 +3,6 @@ package torc.proxy.swift;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -20,10 +19,10 @@ import torc.common.http.ResponseBody;
 import torc.common.id.Ids;
 import torc.common.identity.Identity;
 import torc.objectserver.blob.BlobUnreadable;
-import torc.proxy.objects.AccountName;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.access.AccessRules;
 import torc.proxy.swift.account.AccountQuotas;
 import torc.proxy.swift.account.AccountRequests;
@@ -47,7 +46,6 @@ import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Reach;
 import torc.proxy.swift.request.Refused;
-import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
@@ -74,7 +72,7 @@ public final class SwiftDialect implements HttpHandler {
     private final DomainRemap domains;
     private final StaticWeb web;
     private final ServerInfo serverInfo;
-    private final Remembered<AccountName, Map<String, String>> remembered;
+    private final RecentProperties recent;
     private final NameCheck nameCheck;
     private final ReadOnly readOnly;
     private final RateLimits rates;
@@ -102,22 +100,23 @@ public final class SwiftDialect implements HttpHandler {
         this.settings = settings;
         var limits = settings.metadata();
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
-        this.gate = new Gate(identity, new AccessRules(settings.access()), tempUrls, service, settings.openExpired());
+        this.recent = new RecentProperties(service, clock);
+        this.gate = new Gate(
+                identity, new AccessRules(settings.access()), tempUrls, service, recent, settings.openExpired());
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies);
-        this.remembered = new Remembered<>(clock, service.accounts()::properties);
         this.nameCheck = new NameCheck(settings.edge());
         this.rates = new RateLimits(
                 settings.edge().rates(),
                 service.containers(),
                 clock,
                 micros -> Thread.sleep(Duration.ofNanos(micros * 1_000)));
-        this.readOnly = new ReadOnly(settings.edge(), remembered);
-        this.quotas = new AccountQuotas(service, remembered);
-        this.etags = new EtagQuoter(remembered, service.containers(), clock);
-        this.accounts = new AccountRequests(service, quotas, readOnly, limits, clock);
+        this.readOnly = new ReadOnly(settings.edge(), recent);
+        this.quotas = new AccountQuotas(service, recent);
+        this.etags = new EtagQuoter(recent);
+        this.accounts = new AccountRequests(service, quotas, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
         this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
@@ -275,8 +274,8 @@ public final class SwiftDialect implements HttpHandler {
         NotYet.refuse(request, verb);
         rates.await(request.path(), verb.reads());
         if (!verb.reads()) readOnly.requireWritable(request, request.path(), verb == Verb.DELETE);
-        if (path.level() == Level.ACCOUNT && !verb.reads()) remembered.forget(path.accountName());
-        if (path.level() == Level.CONTAINER && !verb.reads()) etags.forget(path);
+        if (path.level() == Level.ACCOUNT && !verb.reads()) recent.forget(path.accountName());
+        if (path.level() == Level.CONTAINER && !verb.reads()) recent.forget(path.containerName(Fault.NOT_FOUND));
         return switch (path.level()) {
             case ACCOUNT -> account(request, verb);
             case CONTAINER -> container(request, verb);

@@ -13,7 +13,7 @@ import torc.ring.metadata.FakeMetadataStore;
 public final class TestCatalog implements InstantSource, AutoCloseable {
     /// Small limits, so that tests see all ways of storing.
     public static final ObjectsConfig CONFIG =
-            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, 20);
+            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 20);
 
     public final FakeMetadataStore rows = new FakeMetadataStore();
     public final FakeBlobStore blobs = new FakeBlobStore();

@@ -74,6 +74,16 @@ class GateTest {
     }
 
     @Test
+    void nothingOfADeletedAccountIsSeen() {
+        assertThat(server.put("/bucket/k", "x").status()).isEqualTo(200);
+        server.catalog.service.accounts().end(S3Server.container("bucket").account());
+        server.catalog.advance(Duration.ofSeconds(1));
+        for (var path : List.of("/", "/bucket", "/bucket/k"))
+            assertThat(server.send("GET", path).text()).as(path).contains("<Code>AccountProblem</Code>");
+        assertThat(server.send("PUT", "/another").status()).isEqualTo(403);
+    }
+
+    @Test
     void s11_swiftsControlFieldsMeanNothingHere() {
         server.put("/bucket/other", "other");
         var request = server.request("PUT", "/bucket/k").body("exactly this");

@@ -76,6 +76,28 @@ final class EdgeTest {
     }
 
     @Test
+    void aContainerCanBeReadOnly() {
+        try (var server = server(EdgeSettings.DEFAULTS)) {
+            var ann = server.client("ann");
+            ann.put("/v1/AUTH_p1/c", "", "X-Container-Write: p2:bob");
+            ann.put("/v1/AUTH_p1/c/o", "text");
+            assertThat(ann.post("/v1/AUTH_p1/c", "X-Container-Read-Only: true").status())
+                    .isEqualTo(204);
+            var refused = ann.put("/v1/AUTH_p1/c/o", "other");
+            assertThat(refused.status()).isEqualTo(405);
+            assertThat(refused.text()).isEqualTo("Writes are disabled for this container.");
+            assertThat(ann.delete("/v1/AUTH_p1/c/o").status()).isEqualTo(405);
+            assertThat(ann.delete("/v1/AUTH_p1/c").status()).isEqualTo(405);
+            assertThat(ann.get("/v1/AUTH_p1/c/o").text()).isEqualTo("text");
+            assertThat(ann.put("/v1/AUTH_p1/other", "").status()).isEqualTo(201);
+            assertThat(ann.head("/v1/AUTH_p1/c").header("x-container-read-only"))
+                    .contains("True");
+            ann.post("/v1/AUTH_p1/c", "X-Container-Read-Only: ");
+            assertThat(ann.put("/v1/AUTH_p1/c/o", "other").status()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void aPolicyForOtherDomainsIsToldIfThereIsOne() {
         try (var server = server(new EdgeSettings(
                         false, false, "", 0, "", "<allow-access-from domain=\"x\"/>", RateSettings.DEFAULTS));

@@ -27,7 +27,8 @@ final class SwiftServerMain {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         var auth = new LegacyAuth();
-        var config = new ObjectsConfig(4096, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, 1_000_000);
+        var config = new ObjectsConfig(
+                4096, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000);
         var service = new CatalogService(new FakeMetadataStore(), new FakeBlobStore(), config, clock, new Ids(random));
         var swift = new SwiftDialect(service, auth, SwiftSettings.DEFAULTS, "http", clock, new Ids(random));
         HttpHandler both =

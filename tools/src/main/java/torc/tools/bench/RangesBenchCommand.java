@@ -108,6 +108,7 @@ public final class RangesBenchCommand implements Callable<Integer> {
                 defaults.grace(),
                 defaults.uploadDeadline(),
                 defaults.reaping(),
+                defaults.accountReaping(),
                 objects - objects / 100);
         try (var rows = EmbeddedMetadataStore.open(MetadataConfig.on(List.of(folder)), surroundings);
                 var service = new CatalogService(rows, new NoBlobs(), config, InstantSource.system(), ids);

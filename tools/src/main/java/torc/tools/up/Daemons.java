@@ -16,11 +16,15 @@ import torc.proxy.catalog.CatalogService;
 final class Daemons {
     private static final Duration ORPHAN_REST = Duration.ofHours(1);
     private static final Duration EXPIRY_REST = Duration.ofMinutes(1);
+    private static final Duration REAP_REST = Duration.ofMinutes(1);
     private static final Duration SETTLE_REST = Duration.ofHours(1);
     private static final Duration SPLIT_REST = Duration.ofSeconds(15);
 
     /// Enough to halve a range of a million objects in minutes, and little beside what a container takes in.
     private static final long MOVED_ROWS_PER_SECOND = 10_000;
+
+    /// A million objects in some ten minutes, beside what everybody else does.
+    private static final long REAPED_OBJECTS_PER_SECOND = 2_000;
 
     private static final long DEAD_BLOBS_PER_SECOND = 2_000;
     private static final long EXAMINED_BLOBS_PER_SECOND = 2_000;
@@ -87,6 +91,11 @@ final class Daemons {
                 })),
                 "settler",
                 lifecycle);
+        var reaping = new Pace(REAPED_OBJECTS_PER_SECOND, world.nanoTime(), stop);
+        start(
+                new Daemon("reaper", REAP_REST, threads, stop, where(leads, () -> sweep.reap(reaping::spend))),
+                "reaper",
+                lifecycle);
         var splitter = objects.splitter();
         var moving = new Pace(MOVED_ROWS_PER_SECOND, world.nanoTime(), stop);
         start(
@@ -98,6 +107,7 @@ final class Daemons {
         work.does("splitter", "moved", () -> splitter.progress().rows());
         work.does("expirer", "rounds", expiries::get);
         work.does("expirer", "removed", expired::get);
+        work.does("reaper", "removed", sweep::reaped);
         work.does("settler", "rounds", settlements::get);
         tell(dead, orphans, work);
     }

@@ -32,8 +32,9 @@ public final class Buckets {
     public HttpResponse create(S3Request request) {
         BucketNames.checkNew(request.target().bucket());
         var location = location(request);
-        if (containers.create(request.container(), properties -> properties) == CreateOutcome.EXISTED)
-            throw new S3Failure(S3ErrorCode.BUCKET_ALREADY_OWNED_BY_YOU);
+        var outcome = containers.create(request.container(), properties -> properties);
+        if (outcome == CreateOutcome.EXISTED) throw new S3Failure(S3ErrorCode.BUCKET_ALREADY_OWNED_BY_YOU);
+        if (outcome == CreateOutcome.ACCOUNT_ENDED) throw new S3Failure(S3ErrorCode.ACCOUNT_PROBLEM);
         if (!location.equals(regions.getFirst()))
             containers.update(request.container(), properties -> with(properties, location));
         return HttpResponse.of(

@@ -1,10 +1,13 @@
 package torc.proxy.s3.error;
 
 /// The error codes that this dialect answers with, each with its status and default words (Amazon S3 API
-/// Reference,
-/// "Error responses").
+/// Reference, "Error responses").
 public enum S3ErrorCode {
     ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
+    ACCOUNT_PROBLEM(
+            "AccountProblem",
+            403,
+            "There is a problem with your account that prevents the operation from completing successfully."),
     AUTHORIZATION_HEADER_MALFORMED(
             "AuthorizationHeaderMalformed", 400, "The authorization header that you provided is not valid."),
     AUTHORIZATION_QUERY_PARAMETERS_ERROR(

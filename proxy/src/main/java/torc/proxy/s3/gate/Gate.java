@@ -1,9 +1,11 @@
 package torc.proxy.s3.gate;
 
 import java.util.List;
+import java.util.function.Predicate;
 import torc.common.http.HttpRequest;
 import torc.common.identity.Caller;
 import torc.common.identity.Caller.Project;
+import torc.proxy.objects.AccountName;
 import torc.proxy.s3.error.S3ErrorCode;
 import torc.proxy.s3.error.S3Failure;
 import torc.proxy.s3.payload.Payload;
@@ -15,16 +17,23 @@ import torc.proxy.s3.signature.SignatureVerifier;
 /// understood, and authorises. Safe for many threads.
 ///
 /// A bucket is a container of the account of the caller's project, and so is a copy's source: no request can
-/// name
-/// another account's, so that all resources that it touches are the caller's own (docs/decisions, "buckets").
+/// name another account's, so that all resources that it touches are the caller's own (docs/decisions,
+/// "buckets").
 public final class Gate {
     private final SignatureVerifier signatures;
     private final List<String> domains;
     private final List<String> operatorRoles;
+    private final Predicate<AccountName> hasEnded;
 
     /// @param domains base domains of virtual-host style, in lower case
     /// @param operatorRoles roles of which a caller needs one to use its project's account
-    public Gate(SignatureVerifier signatures, List<String> domains, List<String> operatorRoles) {
+    /// @param hasEnded whether an account was deleted
+    public Gate(
+            SignatureVerifier signatures,
+            List<String> domains,
+            List<String> operatorRoles,
+            Predicate<AccountName> hasEnded) {
+        this.hasEnded = hasEnded;
         this.signatures = signatures;
         this.domains = List.copyOf(domains);
         this.operatorRoles = List.copyOf(operatorRoles);
@@ -40,6 +49,7 @@ public final class Gate {
         var signature = signatures.verify(http.method(), target.canonicalPath(), query, headers, payloadHash);
         var fields = AmzFields.collect(headers, query);
         var owner = authorised(signature.accessKey().caller());
+        if (hasEnded.test(S3Request.accountOf(owner))) throw new S3Failure(S3ErrorCode.ACCOUNT_PROBLEM);
         checkExpectedOwner(fields, "x-amz-expected-bucket-owner", owner);
         checkExpectedOwner(fields, "x-amz-source-expected-bucket-owner", owner);
         checkVersion(query);

@@ -4,18 +4,17 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import torc.common.http.Headers;
-import torc.proxy.objects.AccountName;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.Usage;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
-import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftRequest;
 
 /// How much an account may hold, as its reseller says (Swift's account_quotas): as a whole, and in each storage
@@ -33,14 +32,13 @@ public final class AccountQuotas {
     private final Accounts accounts;
     private final Containers containers;
     private final Supplier<StoragePolicies> policies;
-    private final Remembered<AccountName, Map<String, String>> remembered;
+    private final RecentProperties recent;
 
-    /// @param remembered properties of accounts
-    public AccountQuotas(ObjectService service, Remembered<AccountName, Map<String, String>> remembered) {
+    public AccountQuotas(ObjectService service, RecentProperties recent) {
         this.accounts = service.accounts();
         this.containers = service.containers();
         this.policies = service::policies;
-        this.remembered = remembered;
+        this.recent = recent;
     }
 
     /// Looks whether an object may be written.
@@ -50,7 +48,7 @@ public final class AccountQuotas {
     public void check(SwiftRequest request, LongSupplier bytes) {
         if (request.reseller()) return;
         var name = request.path().accountName();
-        if (remembered.of(name).keySet().stream().noneMatch(AccountQuotas::isQuota)) return;
+        if (recent.of(name).keySet().stream().noneMatch(AccountQuotas::isQuota)) return;
         var found = accounts.find(name);
         if (found.isEmpty()) return;
         var account = found.get();

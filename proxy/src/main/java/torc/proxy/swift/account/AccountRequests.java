@@ -32,19 +32,12 @@ import torc.proxy.swift.time.Timestamps;
 public final class AccountRequests {
     private final Accounts accounts;
     private final AccountQuotas quotas;
-    private final ReadOnly readOnly;
     private final MetadataLimits limits;
     private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    public AccountRequests(
-            ObjectService service,
-            AccountQuotas quotas,
-            ReadOnly readOnly,
-            MetadataLimits limits,
-            InstantSource clock) {
+    public AccountRequests(ObjectService service, AccountQuotas quotas, MetadataLimits limits, InstantSource clock) {
         this.quotas = quotas;
-        this.readOnly = readOnly;
         this.accounts = service.accounts();
         this.limits = limits;
         this.policies = service::policies;
@@ -105,7 +98,7 @@ public final class AccountRequests {
         access.ifPresent(header ->
                 change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
         quotas.read(request, change);
-        readOnly.read(request, change);
+        ReadOnly.read(request, Kind.ACCOUNT, change);
         EtagQuoter.read(request.headers(), Kind.ACCOUNT, change);
         if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
         return change;
@@ -115,8 +108,7 @@ public final class AccountRequests {
         // A query here is most likely a bulk delete gone astray, and would cost its sender the account.
         if (!request.http().rawQuery().isEmpty()) throw new Refused(Fault.BAD_REQUEST);
         var name = request.path().accountName();
-        if (accounts.find(name).isEmpty()) throw new Refused(Fault.NOT_FOUND);
-        if (!accounts.delete(name)) throw new Refused(Fault.ACCOUNT_NOT_EMPTY);
+        if (!accounts.end(name)) throw new Refused(Fault.NOT_FOUND);
         return HttpResponse.of(204);
     }
 
@@ -135,7 +127,7 @@ public final class AccountRequests {
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         account.ifPresent(found -> {
             quotas.show(found.properties(), headers);
-            ReadOnly.show(found.properties(), headers);
+            ReadOnly.show(found.properties(), Kind.ACCOUNT, headers);
             EtagQuoter.show(found.properties(), Kind.ACCOUNT, headers);
         });
         account.ifPresent(found -> found.properties().forEach((property, value) -> {

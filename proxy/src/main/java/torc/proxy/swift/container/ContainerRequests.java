@@ -20,6 +20,7 @@ import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.Versioning;
 import torc.proxy.swift.access.Acl;
+import torc.proxy.swift.edge.ReadOnly;
 import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
@@ -110,6 +111,7 @@ public final class ContainerRequests {
                     case CREATED -> 201;
                     case EXISTED -> 202;
                     case OTHER_POLICY -> throw new Refused(Fault.POLICY_DIFFERS);
+                    case ACCOUNT_ENDED -> throw new Refused(Fault.NOT_FOUND);
                 },
                 NO_BODY);
     }
@@ -155,6 +157,7 @@ public final class ContainerRequests {
         var change = versioned(headers, PropertyChange.of(headers, Kind.CONTAINER, limits));
         ArchiveHeaders.read(headers, request.path(), change);
         EtagQuoter.read(headers, Kind.CONTAINER, change);
+        ReadOnly.read(request, Kind.CONTAINER, change);
         if (headers.contains("x-remove-container-read")) change.set(ContainerProperties.READ, "");
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
@@ -198,6 +201,7 @@ public final class ContainerRequests {
         if (!request.query().contains("format")) headers.add("Vary", "Accept");
         ContainerProperties.show(container, request.owner(), headers);
         EtagQuoter.show(container.properties(), Kind.CONTAINER, headers);
+        ReadOnly.show(container.properties(), Kind.CONTAINER, headers);
         return headers.build();
     }
 }

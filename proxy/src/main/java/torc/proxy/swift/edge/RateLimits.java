@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
+import torc.proxy.recent.Remembered;
 import torc.proxy.swift.edge.RateSettings.Step;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
-import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 

@@ -2,31 +2,31 @@ package torc.proxy.swift.edge;
 
 import java.util.Map;
 import torc.common.http.Headers;
-import torc.proxy.objects.AccountName;
 import torc.proxy.objects.Names;
+import torc.proxy.recent.RecentProperties;
+import torc.proxy.swift.metadata.HeaderNames;
+import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Octets;
 import torc.proxy.swift.request.Refused;
-import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
 
-/// Lets nothing be written in a cluster, or in some accounts (Swift's read_only). What a reseller says of an
-/// account, by `X-Account-Read-Only`, goes before what the operator says of all; it is remembered for a second.
+/// Lets nothing be written in a cluster, in some accounts (Swift's read_only), or in some containers. What a
+/// reseller says of an account, by `X-Account-Read-Only`, goes before what the operator says of all. What an
+/// owner says of a container, by `X-Container-Read-Only`, holds besides. All of it is remembered for a second.
 public final class ReadOnly {
     private static final String PROPERTY = "swift-read-only";
-    private static final String HEADER = "x-account-read-only";
 
     private final EdgeSettings settings;
-    private final Remembered<AccountName, Map<String, String>> accounts;
+    private final RecentProperties recent;
 
-    /// @param accounts properties of accounts
-    public ReadOnly(EdgeSettings settings, Remembered<AccountName, Map<String, String>> accounts) {
+    public ReadOnly(EdgeSettings settings, RecentProperties recent) {
         this.settings = settings;
-        this.accounts = accounts;
+        this.recent = recent;
     }
 
     /// @param path what is to be changed
@@ -34,25 +34,36 @@ public final class ReadOnly {
     /// @throws Refused if it may not be
     public void requireWritable(SwiftRequest request, SwiftPath path, boolean deleting) {
         if (deleting && settings.allowDeletes()) return;
-        if (path.level() == Level.ACCOUNT && request.reseller()) return; // Who says so may take it back.
+        var level = path.level();
+        if (level == Level.ACCOUNT && request.reseller() && !deleting) return; // Who says so may take it back.
         if (Octets.utf8Length(path.account()) > Names.MAX_ACCOUNT_BYTES) return;
-        var said = accounts.of(path.accountName()).get(PROPERTY);
+        var said = recent.of(path.accountName()).get(PROPERTY);
         if (said == null ? settings.readOnly() : Flags.isTrue(said)) throw new Refused(Fault.READ_ONLY);
+        if (level == Level.ACCOUNT || Octets.utf8Length(path.container()) > Names.MAX_CONTAINER_BYTES) return;
+        if (level == Level.CONTAINER && request.owner() && !deleting) return; // As above.
+        var ofContainer = recent.of(path.containerName(Fault.NOT_FOUND));
+        if (ofContainer.isPresent() && Flags.isTrue(ofContainer.get().getOrDefault(PROPERTY, "")))
+            throw new Refused(Fault.CONTAINER_READ_ONLY);
     }
 
-    /// Adds to a change of an account what the request's headers say.
+    /// Adds to a change of an account or a container what the request's headers say.
     ///
-    /// @throws Refused if the sender is no reseller
-    public void read(SwiftRequest request, PropertyChange change) {
-        var given = request.headers().first(HEADER);
+    /// @throws Refused if the sender may not say so
+    public static void read(SwiftRequest request, Kind kind, PropertyChange change) {
+        var given = request.headers().first(header(kind));
         if (given.isEmpty()) return;
-        if (!request.reseller()) throw new Refused(Fault.FORBIDDEN);
+        var may = kind == Kind.ACCOUNT ? request.reseller() : request.owner();
+        if (!may) throw new Refused(Fault.FORBIDDEN);
         change.set(PROPERTY, given.get().isEmpty() ? "" : Flags.isTrue(given.get()) ? "True" : "False");
     }
 
-    /// Adds what was said of an account to the headers of an answer.
-    public static void show(Map<String, String> properties, Headers.Builder headers) {
+    /// Adds what was said of an account or a container to the headers of an answer.
+    public static void show(Map<String, String> properties, Kind kind, Headers.Builder headers) {
         var value = properties.get(PROPERTY);
-        if (value != null) headers.add("X-Account-Read-Only", value);
+        if (value != null) headers.add(HeaderNames.title(header(kind)), value);
+    }
+
+    private static String header(Kind kind) {
+        return kind.prefix().replace("-meta-", "-read-only");
     }
 }

@@ -1,21 +1,17 @@
 package torc.proxy.swift.etag;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
-import torc.proxy.objects.AccountName;
-import torc.proxy.objects.ContainerName;
-import torc.proxy.objects.Containers;
 import torc.proxy.objects.Names;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Octets;
-import torc.proxy.swift.request.Remembered;
 import torc.proxy.swift.request.SwiftPath;
 
 /// Puts the tags of objects in quotes (RFC 9110 §8.8.3) where their container says so, or else their account
@@ -24,20 +20,10 @@ public final class EtagQuoter {
     private static final String PROPERTY = "swift-quoted-etags";
     private static final String HEADER = "rfc-compliant-etags";
 
-    private final Remembered<AccountName, Map<String, String>> accounts;
-    private final Containers containers;
-    private final Remembered<ContainerName, Optional<String>> quoted;
+    private final RecentProperties recent;
 
-    /// @param accounts properties of accounts
-    public EtagQuoter(
-            Remembered<AccountName, Map<String, String>> accounts, Containers containers, InstantSource clock) {
-        this.accounts = accounts;
-        this.containers = containers;
-        this.quoted = new Remembered<>(clock, this::said);
-    }
-
-    private Optional<String> said(ContainerName name) {
-        return containers.properties(name).map(found -> found.get(PROPERTY));
+    public EtagQuoter(RecentProperties recent) {
+        this.recent = recent;
     }
 
     /// Whether the tags of what a path names are to be in quotes. Asked before anything is done, for it may
@@ -45,8 +31,9 @@ public final class EtagQuoter {
     public boolean isAsked(SwiftPath path) {
         if (!isName(path)) return false;
         var name = path.containerName(Fault.NOT_FOUND);
-        return quoted.of(name)
-                .or(() -> Optional.ofNullable(accounts.of(name.account()).get(PROPERTY)))
+        return recent.of(name)
+                .map(found -> found.get(PROPERTY))
+                .or(() -> Optional.ofNullable(recent.of(name.account()).get(PROPERTY)))
                 .map(Flags::isTrue)
                 .orElse(false);
     }
@@ -69,11 +56,6 @@ public final class EtagQuoter {
 
     private static String prefix(Kind kind) {
         return kind.prefix().replace("-meta-", "-");
-    }
-
-    /// Forgets what was remembered of a container that is being changed.
-    public void forget(SwiftPath path) {
-        if (isName(path)) quoted.forget(path.containerName(Fault.NOT_FOUND));
     }
 
     /// An answer about an object, whose tag is to be in quotes.

@@ -121,6 +121,7 @@ public final class TempUrls {
         var keys = new ArrayList<Key>();
         var ofAccount = accounts.properties(path.accountName());
         add(keys, ofAccount, Kind.ACCOUNT, new TempReach(path.account(), ""));
+        if (Accounts.hasEnded(ofAccount)) return Stream.empty();
         var container = containers.find(path.containerName(Fault.NOT_FOUND));
         container
                 .map(Container::properties)

@@ -1,4 +1,4 @@
-package torc.proxy.swift.request;
+package torc.proxy.recent;
 
 import java.time.Duration;
 import java.time.Instant;
