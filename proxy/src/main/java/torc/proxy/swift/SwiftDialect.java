@@ -297,7 +297,8 @@ public final class SwiftDialect implements HttpHandler {
         if (!says) rates.await(request.path(), verb.reads());
         if (!verb.reads()) readOnly.requireWritable(request, request.path(), verb == Verb.DELETE);
         if (path.level() == Level.ACCOUNT && !verb.reads()) recent.forget(path.accountName());
-        if (path.level() == Level.CONTAINER && !verb.reads()) recent.forget(path.containerName(Fault.NOT_FOUND));
+        if (path.level() == Level.CONTAINER && !verb.reads())
+            recent.forget(path.containerName(verb == Verb.PUT ? Fault.CONTAINER_NAME_TOO_LONG : Fault.NOT_FOUND));
         return switch (path.level()) {
             case ACCOUNT -> account(request, verb);
             case CONTAINER -> container(request, verb);
