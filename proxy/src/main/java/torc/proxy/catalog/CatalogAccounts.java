@@ -15,6 +15,7 @@ import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ListQuery;
 import torc.proxy.objects.Listing;
 import torc.proxy.objects.Usage;
+import torc.proxy.recent.Remembered;
 import torc.proxy.rows.ContainerRow;
 import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.Check;
@@ -29,8 +30,10 @@ final class CatalogAccounts implements Accounts {
     private final Shelf shelf;
     private final CatalogContainers containers;
     private final Entries entries;
+    private final Remembered<AccountName, Map<String, String>> recent;
 
     CatalogAccounts(Shelf shelf, CatalogContainers containers, Entries entries) {
+        this.recent = new Remembered<>(shelf.clock(), this::properties);
         this.shelf = shelf;
         this.containers = containers;
         this.entries = entries;
@@ -52,6 +55,11 @@ final class CatalogAccounts implements Accounts {
         return found.map(row -> ContainerRow.decode(row.value()).properties()).orElse(Map.of());
     }
 
+    /// The account's properties as they were up to a second ago.
+    Map<String, String> recentProperties(AccountName name) {
+        return recent.of(name);
+    }
+
     @Override
     public void update(AccountName name, UnaryOperator<Map<String, String>> change) {
         var shard = RowKeys.shard(name);
@@ -65,7 +73,10 @@ final class CatalogAccounts implements Accounts {
             if (shelf.commit(Transaction.on(shard)
                     .check(new Check.AtRevision(RowKeys.ACCOUNT, revision))
                     .put(RowKeys.ACCOUNT, changed.encode())
-                    .build())) return;
+                    .build())) {
+                recent.forget(name);
+                return;
+            }
         }
         throw Shelf.contended();
     }

@@ -16,6 +16,7 @@ import torc.proxy.objects.PutRequest;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.objects.WriteOutcome.QuotaExceeded.Holder;
 import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
@@ -60,7 +61,8 @@ final class CatalogObjects implements Objects {
             var seen = Current.read(shelf.ranges(), name);
             if (!seen.hasContainer()) return new WriteOutcome.NoContainer();
             if (refuses(request.conditions(), seen)) return new WriteOutcome.PreconditionFailed();
-            if (commit.exceedsQuota(seen, request.announcedBytes().orElse(0))) return new WriteOutcome.QuotaExceeded();
+            if (commit.exceedsQuota(seen, request.announcedBytes().orElse(0)))
+                return new WriteOutcome.QuotaExceeded(Holder.CONTAINER);
             var deadline = shelf.uploadDeadlineMicros();
             var note =
                     new BlobNote(shelf.nowMicros(), request.announcedBytes(), request.attributes(), Optional.empty());

@@ -26,8 +26,9 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final Supplier<StoragePolicies> policies;
     private final CatalogAccounts accounts;
     private final CatalogContainers containers;
-    private final CatalogObjects objects;
-    private final CatalogUploads uploads;
+    private final Objects objects;
+    private final Uploads uploads;
+    private final ObjectService beyondAccountQuotas;
     private final DeadBodies deadBodies;
     private final Ranges ranges;
     private final RangeMoves moves;
@@ -63,8 +64,12 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         accounts = new CatalogAccounts(shelf, containers, entries);
         var archives = new Archives(shelf, new CatalogObjects(shelf, plainCommit, borrowing), containers);
         var commit = new ObjectCommit(shelf, moves, Optional.of(archives));
-        objects = new CatalogObjects(shelf, commit, borrowing);
-        uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
+        var anyObjects = new CatalogObjects(shelf, commit, borrowing);
+        var anyUploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
+        var quotas = new AccountQuotas(accounts, containers);
+        objects = new QuotaObjects(anyObjects, quotas);
+        uploads = new QuotaUploads(anyUploads, quotas);
+        beyondAccountQuotas = new Unbound(this, anyObjects, anyUploads);
         deadBodies = new DeadBodies(shelf, borrowing);
         blobNaming = new BlobNaming(shelf);
         sweep = new Sweep(
@@ -74,6 +79,34 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     @Override
     public Accounts accounts() {
         return accounts;
+    }
+
+    @Override
+    public ObjectService beyondAccountQuotas() {
+        return beyondAccountQuotas;
+    }
+
+    /// The service with writes that no account's quota binds.
+    private record Unbound(CatalogService service, Objects objects, Uploads uploads) implements ObjectService {
+        @Override
+        public Accounts accounts() {
+            return service.accounts();
+        }
+
+        @Override
+        public ObjectService beyondAccountQuotas() {
+            return this;
+        }
+
+        @Override
+        public Containers containers() {
+            return service.containers();
+        }
+
+        @Override
+        public StoragePolicies policies() {
+            return service.policies();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.objects.Usage;
 import torc.proxy.objects.Versioning;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.objects.WriteOutcome.QuotaExceeded.Holder;
 import torc.proxy.rows.MarkRow;
 import torc.proxy.rows.ObjectRow;
 import torc.proxy.rows.RowKeys;
@@ -88,7 +89,7 @@ final class ObjectCommit {
                         var quota = Quota.of(properties);
                         if (!replace.keepsBytes()
                                 && exceeds(current, quota, numbered.row().bytes()))
-                            return new Result(new WriteOutcome.QuotaExceeded(), true);
+                            return new Result(new WriteOutcome.QuotaExceeded(Holder.CONTAINER), true);
                         var archiving = archiving(current, properties);
                         if (archiving.isPresent() && !replace.keepsBytes() && archives.isPresent()) {
                             var refusal = archives.get().keep(name, archiving.get());

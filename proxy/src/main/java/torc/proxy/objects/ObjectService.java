@@ -7,6 +7,9 @@ package torc.proxy.objects;
 public interface ObjectService {
     Accounts accounts();
 
+    /// The same store for those whom no account's quota binds: who sets them.
+    ObjectService beyondAccountQuotas();
+
     Containers containers();
 
     Objects objects();

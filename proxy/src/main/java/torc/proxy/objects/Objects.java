@@ -43,7 +43,12 @@ public interface Objects {
             Preconditions sourceConditions,
             Preconditions targetConditions,
             UnaryOperator<ObjectAttributes> attributes,
-            long maxBytes) {}
+            long maxBytes) {
+        /// The same, held to another length.
+        public CopyRequest holdingAtMost(long bytes) {
+            return new CopyRequest(sourceConditions, targetConditions, attributes, bytes);
+        }
+    }
 
     /// How deleting ended.
     sealed interface DeleteOutcome {

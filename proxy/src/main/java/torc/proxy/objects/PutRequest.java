@@ -23,4 +23,9 @@ public record PutRequest(
         Supplier<Map<String, String>> systemAtEnd,
         String expectedEtag,
         Preconditions conditions,
-        long maxBytes) {}
+        long maxBytes) {
+    /// The same, held to another length.
+    public PutRequest holdingAtMost(long bytes) {
+        return new PutRequest(body, announcedBytes, attributes, systemAtEnd, expectedEtag, conditions, bytes);
+    }
+}

@@ -22,7 +22,7 @@ public record Quota(long bytes, long objects) {
         return new Quota(limit(bytes), limit(objects));
     }
 
-    private static long limit(@org.jspecify.annotations.Nullable String text) {
+    static long limit(@org.jspecify.annotations.Nullable String text) {
         if (text == null) return Long.MAX_VALUE;
         return text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
     }

@@ -30,8 +30,16 @@ public sealed interface WriteOutcome {
     /// A range of a copied part lies outside its source.
     record BadRange(long sourceBytes) implements WriteOutcome {}
 
-    /// The container would hold more than its quota.
-    record QuotaExceeded() implements WriteOutcome {}
+    /// Somebody would hold more than their quota.
+    record QuotaExceeded(Holder of) implements WriteOutcome {
+        /// Whose quota it is.
+        public enum Holder {
+            CONTAINER,
+            ACCOUNT,
+            /// All containers of the account that are of one storage policy.
+            POLICY
+        }
+    }
 
     /// What stands there cannot be copied to the container's archive, which is not there.
     record NotArchived() implements WriteOutcome {}

@@ -43,6 +43,7 @@ final class ErrorTable {
             case CONTAINER_READ_ONLY -> html(refused, 405, "Writes are disabled for this container.");
             case ACCOUNT_JUST_DELETED -> html(refused, 403, "Recently deleted");
             case SLOW_DOWN -> html(refused, 498, "Slow down");
+            case ACCOUNT_REFUSED -> html(refused, 497, "Your account has been blacklisted");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
             case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");

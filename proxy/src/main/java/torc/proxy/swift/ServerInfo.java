@@ -1,5 +1,6 @@
 package torc.proxy.swift;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,9 +22,11 @@ final class ServerInfo {
     private final String limits;
     private final String crossDomainPolicy;
     private final Supplier<StoragePolicies> policies;
+    private final InfoView view;
 
     /// The limits told are those that the code enforces, and only features that are served appear.
-    ServerInfo(SwiftSettings settings, Supplier<StoragePolicies> policies) {
+    ServerInfo(SwiftSettings settings, Supplier<StoragePolicies> policies, InstantSource clock) {
+        this.view = new InfoView(settings, clock);
         this.policies = policies;
         this.crossDomainPolicy = settings.edge().crossDomainPolicy();
         var metadata = settings.metadata();
@@ -76,9 +79,8 @@ final class ServerInfo {
     HttpResponse info(HttpRequest request) {
         return switch (request.method()) {
             case "GET", "HEAD" -> {
-                // A signature asks for the administrator's view, which there is none of.
-                if (request.rawQuery().contains("swiftinfo_")) throw new Refused(Fault.FORBIDDEN);
-                yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), info());
+                var admin = view.isAdministrators(request);
+                yield HttpResponse.of(200, contentType("application/json; charset=UTF-8"), view.of(info(), admin));
             }
             case "OPTIONS" ->
                 HttpResponse.of(

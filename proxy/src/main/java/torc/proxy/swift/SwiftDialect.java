@@ -24,11 +24,11 @@ import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.access.AccessRules;
-import torc.proxy.swift.account.AccountQuotas;
 import torc.proxy.swift.account.AccountRequests;
 import torc.proxy.swift.bulk.ArchiveUpload;
 import torc.proxy.swift.bulk.BulkDelete;
 import torc.proxy.swift.bulk.SubRequests;
+import torc.proxy.swift.bulk.WaitingSource;
 import torc.proxy.swift.container.ContainerRequests;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.cors.Origins;
@@ -37,11 +37,13 @@ import torc.proxy.swift.edge.RateLimits;
 import torc.proxy.swift.edge.ReadOnly;
 import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.form.FormPost;
+import torc.proxy.swift.object.CopyReport;
 import torc.proxy.swift.object.ObjectCopies;
 import torc.proxy.swift.object.ObjectReads;
 import torc.proxy.swift.object.ObjectWrites;
 import torc.proxy.swift.object.VersionRequests;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.PercentCoding;
 import torc.proxy.swift.request.QueryParameters;
 import torc.proxy.swift.request.Reach;
@@ -67,6 +69,7 @@ public final class SwiftDialect implements HttpHandler {
             List.of("x-auth-token", "x-storage-token", "x-service-token", "referer");
 
     private final SwiftSettings settings;
+    private final InstantSource clock;
     private final Gate gate;
     private final Origins origins;
     private final DomainRemap domains;
@@ -76,14 +79,12 @@ public final class SwiftDialect implements HttpHandler {
     private final NameCheck nameCheck;
     private final ReadOnly readOnly;
     private final RateLimits rates;
-    private final AccountQuotas quotas;
     private final EtagQuoter etags;
     private final AccountRequests accounts;
     private final ContainerRequests containers;
-    private final Contents contents;
     private final ObjectReads reads;
-    private final ObjectWrites writes;
-    private final ObjectCopies copies;
+    private final Writers writers;
+    private final Writers resellerWriters;
     private final BulkDelete bulkDelete;
     private final FormPost forms;
     private final VersionRequests versions;
@@ -98,6 +99,7 @@ public final class SwiftDialect implements HttpHandler {
             InstantSource clock,
             Ids ids) {
         this.settings = settings;
+        this.clock = clock;
         var limits = settings.metadata();
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
         this.recent = new RecentProperties(service, clock);
@@ -106,25 +108,42 @@ public final class SwiftDialect implements HttpHandler {
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
-        this.serverInfo = new ServerInfo(settings, service::policies);
+        this.serverInfo = new ServerInfo(settings, service::policies, clock);
         this.nameCheck = new NameCheck(settings.edge());
         this.rates = new RateLimits(
                 settings.edge().rates(),
                 service.containers(),
+                recent,
                 clock,
                 micros -> Thread.sleep(Duration.ofNanos(micros * 1_000)));
         this.readOnly = new ReadOnly(settings.edge(), recent);
-        this.quotas = new AccountQuotas(service, recent);
         this.etags = new EtagQuoter(recent);
-        this.accounts = new AccountRequests(service, quotas, limits, clock);
+        this.accounts = new AccountRequests(service, limits, clock);
         this.containers = new ContainerRequests(service, limits, clock);
-        this.contents = new Contents(service.objects(), service.containers());
-        this.reads = new ObjectReads(contents, () -> ids.next().toString());
-        this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+        var contents = new Contents(service.objects(), service.containers());
+        Supplier<String> boundaries = () -> ids.next().toString();
+        this.reads = new ObjectReads(contents, boundaries);
+        this.writers = Writers.of(service, contents, settings, clock, boundaries);
+        this.resellerWriters = Writers.of(service.beyondAccountQuotas(), contents, settings, clock, boundaries);
         this.forms = new FormPost(tempUrls, clock);
         this.bulkDelete = new BulkDelete(clock);
         this.versions = new VersionRequests(service.objects(), service.containers());
-        this.copies = new ObjectCopies(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
+    }
+
+    /// What writes objects. Resellers have their own, since no quota that they set binds them.
+    private record Writers(ObjectWrites writes, ObjectCopies copies) {
+        static Writers of(
+                ObjectService service,
+                Contents contents,
+                SwiftSettings settings,
+                InstantSource clock,
+                Supplier<String> boundaries) {
+            var limits = settings.metadata();
+            var most = settings.maxObjectBytes();
+            return new Writers(
+                    new ObjectWrites(service.objects(), contents, limits, most, clock),
+                    new ObjectCopies(service.objects(), contents, limits, most, clock, boundaries));
+        }
     }
 
     /// Whether a request's host alone tells that it is for this API.
@@ -202,7 +221,7 @@ public final class SwiftDialect implements HttpHandler {
         var kind = query.find(ArchiveUpload.PARAMETER).filter(_ -> http.method().equals("PUT"));
         if (kind.isPresent()) {
             if (!ArchiveUpload.isKnown(kind.get())) throw new Refused(Fault.ARCHIVE_UNKNOWN);
-            return Optional.of(ArchiveUpload.answer(http, kind.get(), path, subRequests(http)));
+            return Optional.of(ArchiveUpload.answer(http, kind.get(), path, subRequests(http), clock));
         }
         var deletes = http.method().equals("POST") || http.method().equals("DELETE");
         return deletes && query.contains(BulkDelete.PARAMETER)
@@ -215,6 +234,7 @@ public final class SwiftDialect implements HttpHandler {
         var http = new HttpRequest("PUT", "", "", headers, "", body);
         return answered(http, () -> {
             var request = new SwiftRequest(http, path, List.of(), QueryParameters.NONE, false, false, "", reach);
+            rates.await(path, false);
             readOnly.requireWritable(request, path, false);
             return object(request, Verb.PUT);
         });
@@ -272,7 +292,9 @@ public final class SwiftDialect implements HttpHandler {
     private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
         NotYet.refuse(request, verb);
-        rates.await(request.path(), verb.reads());
+        // Who says how fast an account may be written can always take it back.
+        var says = path.level() == Level.ACCOUNT && request.reseller();
+        if (!says) rates.await(request.path(), verb.reads());
         if (!verb.reads()) readOnly.requireWritable(request, request.path(), verb == Verb.DELETE);
         if (path.level() == Level.ACCOUNT && !verb.reads()) recent.forget(path.accountName());
         if (path.level() == Level.CONTAINER && !verb.reads())
@@ -312,26 +334,34 @@ public final class SwiftDialect implements HttpHandler {
 
     private HttpResponse object(SwiftRequest request, Verb verb) {
         if (request.path().version() >= ObjectName.UNVERSIONED) return version(request, verb);
-        if (verb == Verb.PUT || verb == Verb.COPY) quotas.check(request, () -> announcedBytes(request));
         for (var source : request.sources()) if (source.version() >= ObjectName.UNVERSIONED) versions.require(source);
+        var by = writers(request);
         return switch (verb) {
             case GET -> reads.get(request);
             case HEAD -> reads.head(request);
-            case PUT -> request.sources().isEmpty() ? writes.put(request) : copies.copy(request);
-            case COPY -> copies.copy(request);
-            case POST -> writes.post(request);
-            case DELETE -> writes.delete(request);
+            case PUT -> request.sources().isEmpty() ? by.writes().put(request) : copy(request, by.copies());
+            case COPY -> copy(request, by.copies());
+            case POST -> by.writes().post(request);
+            case DELETE -> by.writes().delete(request);
             case OPTIONS -> throw new IllegalStateException("OPTIONS is answered before");
         };
     }
 
-    /// Length of what a write brings, as far as it is known before.
-    private long announcedBytes(SwiftRequest request) {
-        if (request.sources().isEmpty())
-            return request.http().body().announcedBytes().orElse(0);
-        return contents.find(request.sources().getFirst(), request.reach())
-                .map(shown -> shown.object().bytes())
-                .orElse(0L);
+    /// A copy, with signs of life if its sender wants those.
+    private static HttpResponse copy(SwiftRequest request, ObjectCopies copies) {
+        if (!Flags.isTrue(request.query().get("heartbeat"))) return copies.copy(request);
+        copies.requireSource(request);
+        var type = CopyReport.format(request).contentType();
+        var body =
+                new WaitingSource(() -> CopyReport.of(request, answered(request.http(), () -> copies.copy(request))));
+        return new HttpResponse(
+                202,
+                Headers.builder().add("Content-Type", type).build(),
+                new ResponseBody.Streamed(OptionalLong.empty(), body));
+    }
+
+    private Writers writers(SwiftRequest request) {
+        return request.reseller() ? resellerWriters : writers;
     }
 
     private HttpResponse version(SwiftRequest request, Verb verb) {
@@ -342,7 +372,9 @@ public final class SwiftDialect implements HttpHandler {
             case HEAD -> reads.head(request);
             case PUT -> versions.put(request);
             case DELETE ->
-                request.query().contains("multipart-manifest") ? writes.delete(request) : versions.delete(request);
+                request.query().contains("multipart-manifest")
+                        ? writers(request).writes().delete(request)
+                        : versions.delete(request);
             case POST, COPY, OPTIONS -> throw new IllegalStateException("no " + verb + " of versions");
         };
     }

@@ -1,6 +1,8 @@
 package torc.proxy.swift;
 
+import java.util.List;
 import torc.common.config.Meaning;
+import torc.common.config.Secret;
 import torc.proxy.swift.access.AccessSettings;
 import torc.proxy.swift.edge.EdgeSettings;
 import torc.proxy.swift.metadata.MetadataLimits;
@@ -13,6 +15,9 @@ import torc.proxy.swift.web.SiteSettings;
 /// @param accountManagement whether PUT of accounts by their owners and DELETE by reseller administrators is
 /// allowed
 /// @param openExpired whether `X-Open-Expired` shows objects whose end has come and that are still kept
+/// @param exposeInfo whether `/info` says what there is
+/// @param infoAdminKey signs the administrator's view of `/info`; empty for none
+/// @param disallowedSections what `/info` leaves out, such as `slo` or `swift.policies`
 public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
         @Meaning("limits of metadata") MetadataLimits metadata,
@@ -28,7 +33,15 @@ public record SwiftSettings(
         boolean accountManagement,
 
         @Meaning("whether X-Open-Expired shows objects whose end has come and that are still kept")
-        boolean openExpired) {
+        boolean openExpired,
+
+        @Meaning("whether /info says what there is") boolean exposeInfo,
+
+        @Meaning("signs the administrator's view of /info; empty for none")
+        Secret infoAdminKey,
+
+        @Meaning("what /info leaves out, as slo or swift.policies")
+        List<String> disallowedSections) {
     /// Five TiB, which is what S3 knows too, so that each dialect can read what the other wrote.
     public static final long DEFAULT_MAX_OBJECT_BYTES = 5L << 40;
 
@@ -40,9 +53,13 @@ public record SwiftSettings(
             DEFAULT_MAX_OBJECT_BYTES,
             "default",
             false,
-            false);
+            false,
+            true,
+            new Secret(""),
+            List.of("swift.valid_api_versions"));
 
     public SwiftSettings {
+        disallowedSections = List.copyOf(disallowedSections);
         if (maxObjectBytes < 1) throw new IllegalArgumentException("maxObjectBytes " + maxObjectBytes);
     }
 }

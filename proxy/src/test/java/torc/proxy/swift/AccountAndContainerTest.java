@@ -152,7 +152,7 @@ class AccountAndContainerTest {
     @Test
     void infoTellsTheLimitsThatHold() {
         var nobody = server.client("");
-        assertThat(nobody.get("/info").text()).contains("\"max_file_size\": 1048576", "\"max_meta_count\": 90");
+        assertThat(nobody.get("/info").text()).contains("\"max_file_size\":1048576", "\"max_meta_count\":90");
         assertThat(nobody.get("/healthcheck").text()).isEqualTo("OK");
         assertThat(nobody.get("/info?swiftinfo_sig=x&swiftinfo_expires=9").status())
                 .isEqualTo(403);
@@ -196,7 +196,10 @@ class AccountAndContainerTest {
                 1 << 20,
                 "default",
                 true,
-                false);
+                false,
+                true,
+                SwiftSettings.DEFAULTS.infoAdminKey(),
+                SwiftSettings.DEFAULTS.disallowedSections());
         try (var managed = new SwiftServer(settings)) {
             var owner = managed.client("ann");
             var root = managed.client("root");

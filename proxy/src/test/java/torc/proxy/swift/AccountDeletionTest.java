@@ -34,7 +34,10 @@ final class AccountDeletionTest {
                 usual.maxObjectBytes(),
                 usual.storagePolicy(),
                 true,
-                usual.openExpired());
+                usual.openExpired(),
+                usual.exposeInfo(),
+                usual.infoAdminKey(),
+                usual.disallowedSections());
     }
 
     @BeforeEach

@@ -25,6 +25,11 @@ public final class BrokenService implements ObjectService {
     }
 
     @Override
+    public ObjectService beyondAccountQuotas() {
+        return this;
+    }
+
+    @Override
     public Accounts accounts() {
         return broken(Accounts.class);
     }

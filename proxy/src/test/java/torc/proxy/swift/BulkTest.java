@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /// Requests that make or delete many objects.
 final class BulkTest {
+    /// More than a server collects before it asks a dialect; whole records of an archive.
+    private static final int SOME = 512 << 10;
+
     private final SwiftServer server = new SwiftServer();
     private final SwiftClient ann = server.client("ann");
 
@@ -159,6 +162,37 @@ final class BulkTest {
                                 new String(tar(tar -> file(tar, "x", "y")), StandardCharsets.ISO_8859_1))
                         .text())
                 .contains("401 Unauthorized");
+    }
+
+    @Test
+    void anArchiveThatTakesLongShowsThatItIsBeingUnpacked() throws IOException {
+        try (var slow = new SwiftServer()) {
+            var sender = slow.client("ann");
+            var archive = tar(tar -> {
+                file(tar, "c/a", "a".repeat(SOME));
+                file(tar, "c/b", "two");
+                file(tar, "c/c", "three");
+            });
+            var head = "PUT /v1/AUTH_p1?extract-archive=tar HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: ann\r\n"
+                    + "Accept: application/json\r\nContent-Length: " + archive.length + "\r\n\r\n";
+            sender.write(head.getBytes(StandardCharsets.US_ASCII));
+            // The first file and the head of the second: then the clock goes on before the rest comes.
+            sender.write(java.util.Arrays.copyOf(archive, SOME + 1_024));
+            await(() -> slow.client("ann").head("/v1/AUTH_p1/c/a").status() == 200);
+            slow.catalog.advance(java.time.Duration.ofSeconds(11));
+            sender.write(java.util.Arrays.copyOfRange(archive, SOME + 1_024, archive.length));
+            var reply = sender.read(false);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.text()).startsWith(" \r\n\r\n{").contains("\"Number Files Created\":3");
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        var end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -110,8 +110,46 @@ class CopyTest {
         assertThat(get.text()).isEqualTo("234");
         assertThat(get.header("X-Object-Meta-A")).contains("1");
         assertThat(copy("Destination: d/p", "Range: bytes=10-").status()).isEqualTo(416);
-        assertThat(copy("Destination: d/p", "Range: bytes=0-1,3-4").status()).isEqualTo(501);
         assertThat(ann.head("/v1/AUTH_p1/d/p").status()).isEqualTo(404);
+    }
+
+    @Test
+    void severalRangesAreCopiedAsAReadGivesThem() {
+        assertThat(copy("Destination: d/o", "Range: bytes=0-1,3-4").status()).isEqualTo(201);
+
+        var get = ann.get("/v1/AUTH_p1/d/o");
+        var type = get.header("Content-Type").orElseThrow();
+        assertThat(type).startsWith("multipart/byteranges;boundary=");
+        var boundary = type.substring(type.indexOf('=') + 1);
+        assertThat(get.text())
+                .isEqualTo("--" + boundary + "\r\nContent-Type: a/b\r\nContent-Range: bytes 0-1/10\r\n\r\n01\r\n--"
+                        + boundary + "\r\nContent-Type: a/b\r\nContent-Range: bytes 3-4/10\r\n\r\n34\r\n--"
+                        + boundary + "--");
+        assertThat(get.header("X-Object-Meta-A")).contains("1");
+        copy("Destination: d/p", "Range: bytes=0-1,3-4", "Content-Type: c/d");
+        assertThat(ann.head("/v1/AUTH_p1/d/p").header("Content-Type")).contains("c/d");
+    }
+
+    @Test
+    void aCopyTellsOfItsProgressIfAskedTo() {
+        var path = "/v1/AUTH_p1/c/o%2520%20x?heartbeat=on";
+        var reply = ann.send("COPY", path, NOTHING, "Destination: d/o", "Accept: application/json");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.text())
+                .startsWith(" {")
+                .contains("\"Response Status\":\"201 Created\"", "\"X-Copied-From-Account\":\"AUTH_p1\"");
+        assertThat(ann.get("/v1/AUTH_p1/d/o").text()).isEqualTo("0123456789");
+
+        var refused = ann.send("COPY", path, NOTHING, "Destination: none/o");
+        assertThat(refused.status()).isEqualTo(202);
+        assertThat(refused.text()).contains("Response Status: 404 Not Found", "Errors:\nc/o%2520%20x, 404 Not Found");
+        assertThat(ann.send("COPY", path, NOTHING, "Destination: d/p", "If-Match: bogus")
+                        .status())
+                .as("what is wrong with the source is told at once")
+                .isEqualTo(412);
+        assertThat(ann.send("COPY", "/v1/AUTH_p1/c/none?heartbeat=on", NOTHING, "Destination: d/p")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

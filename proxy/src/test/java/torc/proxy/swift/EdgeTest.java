@@ -19,7 +19,10 @@ final class EdgeTest {
                 usual.maxObjectBytes(),
                 usual.storagePolicy(),
                 usual.accountManagement(),
-                usual.openExpired()));
+                usual.openExpired(),
+                usual.exposeInfo(),
+                usual.infoAdminKey(),
+                usual.disallowedSections()));
     }
 
     @Test
@@ -94,6 +97,33 @@ final class EdgeTest {
                     .contains("True");
             ann.post("/v1/AUTH_p1/c", "X-Container-Read-Only: ");
             assertThat(ann.put("/v1/AUTH_p1/c/o", "other").status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aResellerSaysHowFastAnAccountIsChanged() {
+        try (var server = server(EdgeSettings.DEFAULTS)) {
+            var ann = server.client("ann");
+            var root = server.client("root");
+            ann.put("/v1/AUTH_p1/c", "");
+            assertThat(ann.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: 5")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(root.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: fast")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(root.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: BLACKLIST")
+                            .status())
+                    .isEqualTo(204);
+            var refused = ann.get("/v1/AUTH_p1/c");
+            assertThat(refused.status()).isEqualTo(497);
+            assertThat(refused.text()).isEqualTo("Your account has been blacklisted");
+            assertThat(root.head("/v1/AUTH_p1").header("x-account-global-write-ratelimit"))
+                    .contains("BLACKLIST");
+            assertThat(root.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: ")
+                            .status())
+                    .isEqualTo(204);
+            assertThat(ann.get("/v1/AUTH_p1/c").status()).isEqualTo(204);
         }
     }
 

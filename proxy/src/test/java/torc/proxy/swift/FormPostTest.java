@@ -84,6 +84,16 @@ final class FormPostTest {
     }
 
     @Test
+    void aFormIsNoWayIntoAnAccountOfWhichNothingIsServed() {
+        var root = server.client("root");
+        root.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: BLACKLIST");
+        assertThat(post(form("", 100, 1, later()) + file("a", "b")).status()).isEqualTo(497);
+        root.post("/v1/AUTH_p1", "X-Account-Global-Write-Ratelimit: ");
+        assertThat(ann.head(PATH + "a").status()).isEqualTo(404);
+        assertThat(post(form("", 100, 1, later()) + file("a", "b")).status()).isEqualTo(201);
+    }
+
+    @Test
     void aFormThatSaysWhereToGoOnDoesSo() {
         var reply = post(form("https://example.com/done?x", 100, 1, later()) + file("a", "b"));
 

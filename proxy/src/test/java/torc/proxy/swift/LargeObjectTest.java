@@ -61,6 +61,56 @@ class LargeObjectTest {
     }
 
     @Test
+    void writesAreConditionalOnTheTagThatReadsShow() {
+        putStatic("slo");
+        var etag = ann.head(C + "slo").header("etag").orElseThrow();
+        assertThat(ann.post(C + "slo", "If-Match: \"0\"").status()).isEqualTo(412);
+        assertThat(ann.post(C + "slo", "If-Match: " + etag).status()).isEqualTo(202);
+        assertThat(ann.delete(C + "slo", "If-None-Match: " + etag).status()).isEqualTo(412);
+        assertThat(ann.put(C + "slo", "new", "If-Match: \"0\"").status()).isEqualTo(412);
+        assertThat(ann.put(C + "slo", "new", "If-Match: " + etag).status()).isEqualTo(201);
+        assertThat(ann.put(C + "slo", "newer", "If-Match: " + etag).status())
+                .as("that object is gone")
+                .isEqualTo(412);
+        assertThat(ann.get(C + "slo").text()).isEqualTo("new");
+    }
+
+    @Test
+    void aManifestThatIsNotAsAskedKeepsItsSegments() {
+        putStatic("slo");
+        var etag = ann.head(C + "slo").header("etag").orElseThrow();
+        for (var how : new String[] {"?multipart-manifest=delete", "?multipart-manifest=delete&async=yes"}) {
+            assertThat(ann.delete(C + "slo" + how, "If-Match: \"0\"").status()).isEqualTo(412);
+            assertThat(ann.get(C + "slo").status()).isEqualTo(200);
+            assertThat(ann.get("/v1/AUTH_p1/s").text()).isEqualTo("p/a\np/b\np/c\n");
+        }
+        assertThat(ann.delete(C + "slo?multipart-manifest=delete", "If-Match: " + etag)
+                        .text())
+                .contains("Number Deleted: 4");
+        assertThat(ann.get(C + "slo").status()).isEqualTo(404);
+        assertThat(ann.get("/v1/AUTH_p1/s").status()).isEqualTo(204);
+    }
+
+    @Test
+    void conditionsOfACopiedManifestAreOnItsSource() {
+        putStatic("slo");
+        var path = C + "slo" + GET;
+        var etag = ann.head(path).header("etag").orElseThrow();
+        assertThat(ann.send("COPY", path, NOTHING, "Destination: c/copy", "If-Match: \"0\"")
+                        .status())
+                .isEqualTo(412);
+        assertThat(ann.head(C + "copy").status()).isEqualTo(404);
+        for (int i = 0; i < 2; i++)
+            assertThat(ann.send("COPY", path, NOTHING, "Destination: c/copy", "If-Match: " + etag)
+                            .status())
+                    .isEqualTo(201);
+        assertThat(ann.send("COPY", path, NOTHING, "Destination: c/copy", "If-None-Match: *")
+                        .status())
+                .isEqualTo(412);
+        assertThat(ann.get(C + "copy").text()).isEqualTo("aaaabbbXYZcc");
+    }
+
+    @Test
     void anyRangeOfALargeObjectIsThatOfItsWhole() {
         putStatic("slo");
         ann.put(C + "dlo", "", "X-Object-Manifest: s/p");

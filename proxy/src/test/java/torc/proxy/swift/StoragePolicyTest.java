@@ -94,9 +94,9 @@ class StoragePolicyTest {
         ann.put("/v1/AUTH_p1/d", "");
 
         assertThat(ann.get("/info").text())
-                .contains("\"policies\": [{\"name\": \"default\", \"aliases\": \"default\", \"default\": true}, "
-                        + "{\"name\": \"Cold-4-2\", \"aliases\": \"Cold-4-2\"}, "
-                        + "{\"name\": \"twice\", \"aliases\": \"twice\"}]}}");
+                .contains("\"policies\":[{\"name\":\"default\",\"aliases\":\"default\",\"default\":true},"
+                        + "{\"name\":\"Cold-4-2\",\"aliases\":\"Cold-4-2\"},"
+                        + "{\"name\":\"twice\",\"aliases\":\"twice\"}]}}");
         assertThat(ann.get("/v1/AUTH_p1?format=json").text())
                 .contains("\"storage_policy\": \"twice\"", "\"storage_policy\": \"default\"");
         var account = ann.head("/v1/AUTH_p1");

@@ -19,7 +19,10 @@ final class SwiftServer implements AutoCloseable {
             1L << 20,
             "default",
             false,
-            true);
+            true,
+            true,
+            SwiftSettings.DEFAULTS.infoAdminKey(),
+            SwiftSettings.DEFAULTS.disallowedSections());
 
     final TestCatalog catalog;
     private final HttpServerFixture server;

@@ -52,7 +52,7 @@ public final class ErrorAnswers {
             case WriteOutcome.PartTooSmall _ -> new S3Failure(S3ErrorCode.ENTITY_TOO_SMALL);
             case WriteOutcome.BadRange _ ->
                 new S3Failure(S3ErrorCode.INVALID_ARGUMENT, "Range specified is not valid for source object");
-            case WriteOutcome.QuotaExceeded _ -> new S3Failure(S3ErrorCode.ENTITY_TOO_LARGE);
+            case WriteOutcome.QuotaExceeded _ -> new S3Failure(S3ErrorCode.QUOTA_EXCEEDED);
             case WriteOutcome.NotArchived _ -> new S3Failure(S3ErrorCode.PRECONDITION_FAILED);
             case WriteOutcome.Full _ -> new S3Failure(S3ErrorCode.INSUFFICIENT_STORAGE);
             case WriteOutcome.Unavailable unavailable -> unavailable(unavailable.cause());

@@ -82,6 +82,7 @@ public enum S3ErrorCode {
             "A header or parameter that you provided implies functionality that is not implemented."),
     PRECONDITION_FAILED(
             "PreconditionFailed", 412, "At least one of the preconditions that you specified did not hold."),
+    QUOTA_EXCEEDED("QuotaExceeded", 403, "The upload would exceed the quota of the bucket or of the account."),
     REQUEST_TIME_TOO_SKEWED(
             "RequestTimeTooSkewed", 403, "The difference between the request time and the server's time is too large."),
     REQUEST_TIMEOUT(

@@ -1,78 +1,29 @@
 package torc.proxy.swift.account;
 
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import torc.common.http.Headers;
-import torc.proxy.objects.Accounts;
-import torc.proxy.objects.Container;
-import torc.proxy.objects.Containers;
-import torc.proxy.objects.ObjectService;
+import torc.proxy.objects.AccountQuota;
 import torc.proxy.objects.StoragePolicies;
-import torc.proxy.objects.Usage;
-import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.metadata.HeaderNames;
 import torc.proxy.swift.metadata.PropertyChange;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftRequest;
 
-/// How much an account may hold, as its reseller says (Swift's account_quotas): as a whole, and in each storage
-/// policy.
-///
-/// Whether an account has a quota is remembered for a second, so that a write into one without costs nothing.
-/// Where there is one, the account's figures are added up for each write.
-public final class AccountQuotas {
-    private static final String BYTES = "quota-bytes";
-    private static final String COUNT = "quota-count";
-    private static final String POLICY = "-policy-";
+/// How a reseller says how much an account may hold (Swift's account_quotas): as a whole, and in each storage
+/// policy. The object service holds all writes to it, those of S3 too.
+final class AccountQuotas {
+    private static final String BYTES = AccountQuota.BYTES_PROPERTY;
+    private static final String COUNT = AccountQuota.OBJECTS_PROPERTY;
+    private static final String POLICY = AccountQuota.OF_POLICY;
     private static final String HEADER = "x-account-";
     private static final String REMOVE = "x-remove-account-";
 
-    private final Accounts accounts;
-    private final Containers containers;
     private final Supplier<StoragePolicies> policies;
-    private final RecentProperties recent;
 
-    public AccountQuotas(ObjectService service, RecentProperties recent) {
-        this.accounts = service.accounts();
-        this.containers = service.containers();
-        this.policies = service::policies;
-        this.recent = recent;
-    }
-
-    /// Looks whether an object may be written.
-    ///
-    /// @param bytes its length as far as it is known; asked for only if there is a quota
-    /// @throws Refused if it would be too much
-    public void check(SwiftRequest request, LongSupplier bytes) {
-        if (request.reseller()) return;
-        var name = request.path().accountName();
-        if (recent.of(name).keySet().stream().noneMatch(AccountQuotas::isQuota)) return;
-        var found = accounts.find(name);
-        if (found.isEmpty()) return;
-        var account = found.get();
-        var more = new Usage(0, 1, bytes.getAsLong());
-        if (isExceeded(account.properties(), "", account.usage().plus(more))) throw new Refused(Fault.QUOTA_EXCEEDED);
-        var container = containers.find(request.path().containerName(Fault.NOT_FOUND));
-        if (container.isEmpty()) return;
-        var policy = container.map(Container::policy).orElse(0);
-        var used = account.usageByPolicy().getOrDefault(policy, Usage.NONE);
-        if (isExceeded(account.properties(), POLICY + policy, used.plus(more)))
-            throw new Refused(Fault.POLICY_QUOTA_EXCEEDED);
-    }
-
-    private static boolean isExceeded(Map<String, String> properties, String suffix, Usage usage) {
-        return usage.bytes() > limit(properties.get(BYTES + suffix))
-                || usage.objects() > limit(properties.get(COUNT + suffix));
-    }
-
-    private static long limit(@org.jspecify.annotations.Nullable String text) {
-        return text == null || text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
-    }
-
-    private static boolean isQuota(String property) {
-        return property.startsWith(BYTES) || property.startsWith(COUNT);
+    AccountQuotas(Supplier<StoragePolicies> policies) {
+        this.policies = policies;
     }
 
     /// Adds to a change of an account what the request's headers say of its quotas.

@@ -15,6 +15,7 @@ import torc.proxy.objects.Usage;
 import torc.proxy.swift.access.AccountAcl;
 import torc.proxy.swift.container.ContainerProperties;
 import torc.proxy.swift.edge.ReadOnly;
+import torc.proxy.swift.edge.WriteRate;
 import torc.proxy.swift.etag.EtagQuoter;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.listing.ListingQueries;
@@ -36,8 +37,8 @@ public final class AccountRequests {
     private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    public AccountRequests(ObjectService service, AccountQuotas quotas, MetadataLimits limits, InstantSource clock) {
-        this.quotas = quotas;
+    public AccountRequests(ObjectService service, MetadataLimits limits, InstantSource clock) {
+        this.quotas = new AccountQuotas(service::policies);
         this.accounts = service.accounts();
         this.limits = limits;
         this.policies = service::policies;
@@ -99,6 +100,7 @@ public final class AccountRequests {
                 change.set(AccountProperties.ACCESS, AccountAcl.parse(header).encode()));
         quotas.read(request, change);
         ReadOnly.read(request, Kind.ACCOUNT, change);
+        WriteRate.read(request, change);
         EtagQuoter.read(request.headers(), Kind.ACCOUNT, change);
         if (!request.ownerDomainId().isEmpty()) change.set(AccountProperties.OWNER_DOMAIN, request.ownerDomainId());
         return change;
@@ -128,6 +130,7 @@ public final class AccountRequests {
         account.ifPresent(found -> {
             quotas.show(found.properties(), headers);
             ReadOnly.show(found.properties(), Kind.ACCOUNT, headers);
+            WriteRate.show(found.properties(), headers);
             EtagQuoter.show(found.properties(), Kind.ACCOUNT, headers);
         });
         account.ifPresent(found -> found.properties().forEach((property, value) -> {

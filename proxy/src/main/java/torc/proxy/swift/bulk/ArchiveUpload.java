@@ -2,6 +2,7 @@ package torc.proxy.swift.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ import torc.proxy.swift.request.SwiftPath;
 
 /// Makes an object of each file in a tar archive (`extract-archive`; Swift's bulk page), as it comes. Names
 /// mean nothing but themselves, and whatever is no plain file is left out (THREATS W14).
-public final class ArchiveUpload {
+public final class ArchiveUpload implements HeartbeatSource.Work {
     public static final String PARAMETER = "extract-archive";
 
     /// Containers that one archive makes.
@@ -48,14 +49,19 @@ public final class ArchiveUpload {
     private final HttpRequest http;
     private final SubRequests requests;
     private final Report report = new Report("extract");
+    private final Kind kind;
+    private final ListingFormat format;
     private final Set<String> containers = new HashSet<>();
     private long passedOver;
     private int containersMade;
     private long created;
     private int failures;
     private boolean broken;
+    private @Nullable Opened opened;
 
-    private ArchiveUpload(HttpRequest http, SwiftPath path, SubRequests requests) {
+    private ArchiveUpload(HttpRequest http, Kind kind, SwiftPath path, ListingFormat format, SubRequests requests) {
+        this.kind = kind;
+        this.format = format;
         this.http = http;
         this.account = path.account();
         var below = path.container() + (path.object().isEmpty() ? "" : "/" + path.object());
@@ -96,36 +102,85 @@ public final class ArchiveUpload {
         };
     }
 
-    /// @param kind one that [#isKnown]
-    /// @param path what the files go below: an account, a container, or a directory of one
-    public static HttpResponse answer(HttpRequest http, String kind, SwiftPath path, SubRequests requests) {
-        var upload = new ArchiveUpload(http, path, requests);
-        var format = ListingFormat.acceptable(http.headers());
-        try {
-            if (format.isEmpty()) throw new Unusable("406 Not Acceptable", Statuses.NOT_ACCEPTABLE);
-            upload.extract(kind(kind).orElseThrow());
-        } catch (Unusable unusable) {
-            unusable.tell(upload.report);
+    /// The archive as it is being read.
+    private record Opened(BodyStream body, HeaderLimit limited, TarArchiveInputStream tar) {
+        static Opened of(RequestBody body, Kind kind) throws IOException {
+            var stream = new BodyStream(body);
+            try {
+                var limited = new HeaderLimit(kind.open(stream));
+                return new Opened(stream, limited, new TarArchiveInputStream(limited, "UTF-8"));
+            } catch (IOException | RuntimeException e) {
+                stream.close();
+                throw e;
+            }
         }
-        upload.report.set("Number Files Created", upload.created);
-        return BulkDelete.whole(format.orElse(ListingFormat.TEXT), upload.report);
     }
 
-    private void extract(Kind kind) throws Unusable {
-        if (http.body().announcedBytes().isEmpty() && !http.headers().contains("transfer-encoding"))
-            throw new Unusable("411 Length Required", "Missing Content-Length header.");
-        try (var stream = new BodyStream(http.body());
-                var limited = new HeaderLimit(kind.open(stream));
-                var tar = new TarArchiveInputStream(limited, "UTF-8")) {
-            for (var entry = next(tar, limited); entry != null && failures < MAX_FAILURES; entry = next(tar, limited))
-                if (isFile(entry)) extract(tar, entry);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Unusable("400 Bad Request", "Invalid Tar File: " + e.getMessage());
+    /// @param kind one that [#isKnown]
+    /// @param path what the files go below: an account, a container, or a directory of one
+    public static HttpResponse answer(
+            HttpRequest http, String kind, SwiftPath path, SubRequests requests, InstantSource clock) {
+        var format = ListingFormat.acceptable(http.headers());
+        var upload =
+                new ArchiveUpload(http, kind(kind).orElseThrow(), path, format.orElse(ListingFormat.TEXT), requests);
+        try {
+            if (format.isEmpty()) throw new Unusable("406 Not Acceptable", Statuses.NOT_ACCEPTABLE);
+            if (http.body().announcedBytes().isEmpty() && !http.headers().contains("transfer-encoding"))
+                throw new Unusable("411 Length Required", "Missing Content-Length header.");
+        } catch (Unusable unusable) {
+            unusable.tell(upload.report);
+            upload.report.set("Number Files Created", 0);
+            return BulkDelete.whole(upload.format, upload.report);
         }
+        return BulkDelete.streamed(upload.format, HeartbeatSource.ifLong(upload, clock));
+    }
+
+    /// One file a step.
+    @Override
+    public boolean step() {
+        try {
+            if (opened == null) opened = Opened.of(http.body(), kind);
+            var entry = failures < MAX_FAILURES ? next(opened.tar(), opened.limited()) : null;
+            if (entry == null) {
+                finish();
+                return false;
+            }
+            if (isFile(entry)) extract(opened.tar(), entry);
+            return true;
+        } catch (Unusable unusable) {
+            unusable.tell(report);
+        } catch (IOException | IllegalArgumentException e) {
+            new Unusable("400 Bad Request", "Invalid Tar File: " + e.getMessage()).tell(report);
+        } catch (BodyBroken e) {
+            var stalled = e.reason() == BodyBroken.Reason.STALLED;
+            new Unusable(stalled ? "408 Request Timeout" : "400 Bad Request", "The archive ended early.").tell(report);
+        }
+        return false;
+    }
+
+    private void finish() throws Unusable {
         report.set("Response Body", "");
         if (failures > 0) report.set("Response Status", broken ? "502 Bad Gateway" : "400 Bad Request");
         else if (created > 0) report.set("Response Status", "201 Created");
         else throw new Unusable("400 Bad Request", "Invalid Tar File: No Valid Files");
+    }
+
+    @Override
+    public byte[] report() {
+        return report.set("Number Files Created", created).encode(format);
+    }
+
+    @Override
+    public void close() {
+        var open = opened;
+        if (open == null) return;
+        try {
+            open.tar().close();
+        } catch (IOException _) {
+            // Nothing is lost: it was only read.
+        } finally {
+            open.body().close();
+        }
     }
 
     private @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderLimit limited) throws IOException {

@@ -10,6 +10,7 @@ import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.http.ResponseBody;
+import torc.common.stream.ByteSource;
 import torc.proxy.objects.Names;
 import torc.proxy.swift.listing.ListingFormat;
 import torc.proxy.swift.request.PercentCoding;
@@ -52,9 +53,14 @@ public final class BulkDelete {
         }
         var liked = format.get();
         var work = new Work(account, names, requests, report, liked);
-        var headers = Headers.builder().add("Content-Type", liked.contentType()).build();
-        return new HttpResponse(
-                200, headers, new ResponseBody.Streamed(OptionalLong.empty(), new HeartbeatSource(work, clock)));
+        return streamed(liked, HeartbeatSource.ifLong(work, clock));
+    }
+
+    /// What a report says, once there is one.
+    public static HttpResponse streamed(ListingFormat format, ByteSource body) {
+        var headers =
+                Headers.builder().add("Content-Type", format.contentType()).build();
+        return new HttpResponse(200, headers, new ResponseBody.Streamed(OptionalLong.empty(), body));
     }
 
     static HttpResponse whole(ListingFormat format, Report report) {

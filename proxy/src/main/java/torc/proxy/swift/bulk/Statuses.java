@@ -24,7 +24,10 @@ public final class Statuses {
                     case 411 -> " Length Required";
                     case 412 -> " Precondition Failed";
                     case 413 -> " Request Entity Too Large";
+                    case 416 -> " Requested Range Not Satisfiable";
                     case 422 -> " Unprocessable Entity";
+                    case 497 -> " Blacklisted";
+                    case 498 -> " Rate Limited";
                     case 500 -> " Internal Error";
                     case 501 -> " Not Implemented";
                     case 503 -> " Service Unavailable";

@@ -3,14 +3,18 @@ package torc.proxy.swift.edge;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import torc.proxy.objects.Container;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.Containers;
+import torc.proxy.objects.Names;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.recent.Remembered;
 import torc.proxy.swift.edge.RateSettings.Step;
 import torc.proxy.swift.request.Fault;
+import torc.proxy.swift.request.Octets;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
@@ -21,6 +25,8 @@ public final class RateLimits {
     /// What may be made up for.
     private static final long BUFFER_MICROS = 5_000_000;
 
+    private static final long REFUSED_MICROS = 1_000_000;
+
     private static final int MAX_COUNTED = 100_000;
     private static final int MICROS = 1_000_000;
 
@@ -28,6 +34,7 @@ public final class RateLimits {
     private final List<Step> objectChanges;
     private final List<Step> listings;
     private final Remembered<ContainerName, Long> objects;
+    private final RecentProperties recent;
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final Map<Key, AtomicLong> next = new ConcurrentHashMap<>();
@@ -38,7 +45,13 @@ public final class RateLimits {
         void sleep(long micros) throws InterruptedException;
     }
 
-    public RateLimits(RateSettings settings, Containers containers, InstantSource clock, Sleeper sleeper) {
+    public RateLimits(
+            RateSettings settings,
+            Containers containers,
+            RecentProperties recent,
+            InstantSource clock,
+            Sleeper sleeper) {
+        this.recent = recent;
         this.settings = settings;
         this.objectChanges = RateSettings.steps(settings.objectChanges());
         this.listings = RateSettings.steps(settings.listings());
@@ -53,18 +66,35 @@ public final class RateLimits {
         this.sleeper = sleeper;
     }
 
-    private record Key(Level level, String account, String container, boolean reading) {}
+    /// @param level empty for all changes in an account
+    private record Key(Optional<Level> level, String account, String container, boolean reading) {}
 
     /// Delays a request that has passed the gate.
     ///
     /// @param path of the container, where the path names one
-    /// @throws Refused if it would have to wait too long
+    /// @throws Refused if it would have to wait too long, or nothing is served of its account
     public void await(SwiftPath path, boolean reading) {
-        var rate = rate(path, reading);
-        if (rate == Double.POSITIVE_INFINITY) return;
+        var account = path.account();
+        var said = Octets.utf8Length(account) > Names.MAX_ACCOUNT_BYTES
+                ? WriteRate.NONE
+                : WriteRate.of(recent.of(path.accountName()));
+        if (said.isUnlimited() || settings.unlimitedAccounts().contains(account)) return;
+        if (said.isRefused() || settings.refusedAccounts().contains(account)) {
+            sleep(REFUSED_MICROS); // So that who asks again at once is not served the more often.
+            throw new Refused(Fault.ACCOUNT_REFUSED);
+        }
         var container = path.level() == Level.CONTAINER && !reading ? "" : path.container();
-        var micros = delay(new Key(path.level(), path.account(), container, reading), rate);
-        if (micros <= 0) return;
+        await(new Key(Optional.of(path.level()), account, container, reading), rate(path, reading));
+        if (!reading) await(new Key(Optional.empty(), account, "", false), said.changes());
+    }
+
+    private void await(Key key, double rate) {
+        if (rate == Double.POSITIVE_INFINITY) return;
+        var micros = delay(key, rate);
+        if (micros > 0) sleep(micros);
+    }
+
+    private void sleep(long micros) {
         try {
             sleeper.sleep(micros);
         } catch (InterruptedException _) {

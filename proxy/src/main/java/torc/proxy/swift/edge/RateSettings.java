@@ -14,6 +14,8 @@ import torc.common.config.Meaning;
 /// `100000=10` limit containers of a thousand objects to 100, larger ones to less, evenly, and those of 100,000
 /// and more to 10
 /// @param listings listings of one container, likewise
+/// @param unlimitedAccounts accounts that are served without delay, whatever else is said
+/// @param refusedAccounts accounts of which nothing is served
 /// @param maxSleep greatest delay; a request that would have to wait longer is refused
 public record RateSettings(
         @Meaning("containers made or deleted a second in one account, 0 for any")
@@ -25,12 +27,19 @@ public record RateSettings(
         @Meaning("listings a second of one container, as OBJECTS=RATE")
         List<String> listings,
 
+        @Meaning("accounts that are served without delay") List<String> unlimitedAccounts,
+
+        @Meaning("accounts of which nothing is served") List<String> refusedAccounts,
+
         @Meaning("greatest delay of a request") Duration maxSleep) {
-    public static final RateSettings DEFAULTS = new RateSettings(0, List.of(), List.of(), Duration.ofSeconds(60));
+    public static final RateSettings DEFAULTS =
+            new RateSettings(0, List.of(), List.of(), List.of(), List.of(), Duration.ofSeconds(60));
 
     public RateSettings {
         objectChanges = List.copyOf(objectChanges);
         listings = List.copyOf(listings);
+        unlimitedAccounts = List.copyOf(unlimitedAccounts);
+        refusedAccounts = List.copyOf(refusedAccounts);
         if (containerChanges < 0 || !maxSleep.isPositive())
             throw new IllegalArgumentException("a rate of " + containerChanges + ", a delay of " + maxSleep);
         steps(objectChanges);

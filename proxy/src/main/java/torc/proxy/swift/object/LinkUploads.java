@@ -115,8 +115,9 @@ final class LinkUploads {
         var type = typeIsOpen
                 ? target.map(found -> found.object().attributes().contentType()).orElse("application/symlink")
                 : attributes.contentType();
+        var name = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var outcome = objects.put(
-                request.path().objectName(Fault.OBJECT_NAME_TOO_LONG),
+                name,
                 new PutRequest(
                         ByteSource.of(new byte[0]),
                         OptionalLong.of(0),
@@ -128,7 +129,7 @@ final class LinkUploads {
                                 attributes.deleteAtSeconds()),
                         Map::of,
                         uploadHeaders.expectedEtag(request.headers()),
-                        Conditions.of(request.headers()),
+                        WriteConditions.of(request, objects, name),
                         0));
         return WriteOutcomes.stored(outcome);
     }

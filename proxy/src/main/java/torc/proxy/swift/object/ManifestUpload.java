@@ -195,15 +195,16 @@ final class ManifestUpload {
         entries.forEach(list::add);
         var json = JSON.writeValueAsBytes(list);
         var marks = Map.of(LargeObjectMarks.STATIC_ETAG, etag, LargeObjectMarks.STATIC_BYTES, Long.toString(bytes));
+        var name = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var outcome = objects.put(
-                request.path().objectName(Fault.OBJECT_NAME_TOO_LONG),
+                name,
                 new PutRequest(
                         ByteSource.of(json),
                         OptionalLong.of(json.length),
                         LargeObjectMarks.with(attributes, marks),
                         Map::of,
                         "",
-                        Conditions.of(request.headers()),
+                        WriteConditions.of(request, objects, name),
                         json.length));
         return WriteOutcomes.stored(outcome);
     }

@@ -60,7 +60,7 @@ final class ManifestUploads {
             }
         };
         return new HttpResponse(
-                202, headers, new ResponseBody.Streamed(OptionalLong.empty(), new HeartbeatSource(work, clock)));
+                202, headers, new ResponseBody.Streamed(OptionalLong.empty(), HeartbeatSource.atOnce(work, clock)));
     }
 
     /// Stores a manifest that was read elsewhere: its segments are those of the same names in the target's account.

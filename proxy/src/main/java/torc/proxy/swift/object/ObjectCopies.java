@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import torc.common.http.Headers;
 import torc.common.http.HttpResponse;
 import torc.common.stream.ByteSource;
@@ -23,6 +24,7 @@ import torc.proxy.swift.content.Content;
 import torc.proxy.swift.content.Contents;
 import torc.proxy.swift.content.LargeObjectMarks;
 import torc.proxy.swift.content.Located;
+import torc.proxy.swift.content.Shown;
 import torc.proxy.swift.content.StaticManifest;
 import torc.proxy.swift.content.SymbolicLink;
 import torc.proxy.swift.metadata.MetadataLimits;
@@ -46,15 +48,43 @@ public final class ObjectCopies {
     private final ManifestUploads manifests;
     private final LinkUploads links;
     private final long maxObjectBytes;
+    private final Supplier<String> boundaries;
 
+    /// @param boundaries gives a fresh random text for each copy of several ranges, so that no object can hold it
     public ObjectCopies(
-            Objects objects, Contents contents, MetadataLimits limits, long maxObjectBytes, InstantSource clock) {
+            Objects objects,
+            Contents contents,
+            MetadataLimits limits,
+            long maxObjectBytes,
+            InstantSource clock,
+            Supplier<String> boundaries) {
+        this.boundaries = boundaries;
         this.objects = objects;
         this.contents = contents;
         this.uploadHeaders = new UploadHeaders(limits, clock);
         this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
         this.links = new LinkUploads(objects, contents, uploadHeaders);
         this.maxObjectBytes = maxObjectBytes;
+    }
+
+    /// Looks at the source, before an answer begins that tells of the copy's progress.
+    ///
+    /// @throws Refused if it is not there, or not as the conditions ask
+    public void requireSource(SwiftRequest request) {
+        var shown = contents.find(request.sources().getFirst(), request.reach())
+                .orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+        requireAsAsked(request, shown);
+    }
+
+    private static void requireAsAsked(SwiftRequest request, Shown source) {
+        var asked = WriteConditions.ofSource(Conditions.of(request.headers()));
+        requireAsAsked(asked, source.object());
+    }
+
+    private static void requireAsAsked(Preconditions asked, StoredObject source) {
+        var modified = Timestamps.ceilSeconds(source.modifiedMicros());
+        if (Conditions.judge(asked, source.etag(), modified) != Conditions.Verdict.PROCEED)
+            throw new Refused(Fault.PRECONDITION_FAILED);
     }
 
     public HttpResponse copy(SwiftRequest request) {
@@ -78,6 +108,7 @@ public final class ObjectCopies {
     }
 
     private HttpResponse copyLink(SwiftRequest request, SwiftPath source, StoredObject from) {
+        requireAsAsked(WriteConditions.ofSource(Conditions.of(request.headers())), from);
         var attributes = uploadHeaders.ofCopy(request.headers(), from.attributes());
         var stored = links.copy(request, SymbolicLink.of(from), attributes);
         var headers = copied(ObjectWrites.created(stored), source, from);
@@ -97,6 +128,7 @@ public final class ObjectCopies {
     private HttpResponse copyManifest(SwiftRequest request, SwiftPath source) {
         try (var content =
                 contents.openManifest(source, request.reach()).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
+            requireAsAsked(request, content.shown());
             var object = content.shown().object();
             var raw = StaticManifest.read(Contents.manifest(content)).raw();
             var attributes = uploadHeaders.ofCopy(request.headers(), object.attributes());
@@ -111,14 +143,8 @@ public final class ObjectCopies {
         var source = from.path();
         var target = request.path().objectName(Fault.OBJECT_NAME_TOO_LONG);
         var conditions = Conditions.of(request.headers());
-        var toTarget = conditions.ifNoneMatch().contains("*");
-        var sourceConditions = new Preconditions(
-                conditions.ifMatch(),
-                toTarget ? List.of() : conditions.ifNoneMatch(),
-                conditions.ifModifiedSinceSeconds(),
-                conditions.ifUnmodifiedSinceSeconds());
-        var targetConditions = new Preconditions(
-                List.of(), toTarget ? conditions.ifNoneMatch() : List.of(), OptionalLong.empty(), OptionalLong.empty());
+        var sourceConditions = WriteConditions.ofSource(conditions);
+        var targetConditions = WriteConditions.ofTarget(conditions);
         if (isLarge || request.headers().contains("range"))
             return writeRead(request, source, target, sourceConditions, targetConditions);
         return objects.copy(
@@ -131,7 +157,8 @@ public final class ObjectCopies {
                         maxObjectBytes));
     }
 
-    /// Reads the source, or a range of it, and writes it as an object of its own.
+    /// Reads the source, or ranges of it, and writes it as an object of its own. Several ranges become what a read
+    /// of them would give.
     private WriteOutcome writeRead(
             SwiftRequest request,
             SwiftPath source,
@@ -141,47 +168,70 @@ public final class ObjectCopies {
         try (var content = contents.open(source, request.reach()).orElseThrow(() -> new Refused(Fault.NOT_FOUND))) {
             var shown = content.shown();
             var object = shown.object();
-            var modified = Timestamps.ceilSeconds(object.modifiedMicros());
-            if (Conditions.judge(sourceConditions, object.etag(), modified) != Conditions.Verdict.PROCEED)
-                throw new Refused(Fault.PRECONDITION_FAILED);
-            var range = range(request, content);
-            var attributes = uploadHeaders.ofCopy(request.headers(), object.attributes());
-            ByteSource body = range.isPresent()
-                    ? content.read(range.get().firstByte(), range.get().endByte())
-                    : content.read(0, shown.hasLength() ? object.bytes() : Long.MAX_VALUE);
-            var bytes = range.map(ByteRange::bytes).orElse(object.bytes());
-            return objects.put(
-                    target,
-                    new PutRequest(
-                            body,
-                            range.isPresent() || shown.hasLength() ? OptionalLong.of(bytes) : OptionalLong.empty(),
-                            withoutSystem(attributes),
-                            Map::of,
-                            "",
-                            targetConditions,
-                            maxObjectBytes));
+            requireAsAsked(sourceConditions, object);
+            var ranges = ranges(request, content);
+            if (ranges.size() > 1) {
+                var body = new MultipartRanges(content, ranges, boundaries.get());
+                var typed = typed(object.attributes(), body.contentType());
+                return put(request, target, body, OptionalLong.of(body.bytes()), typed, targetConditions);
+            }
+            if (ranges.size() == 1) {
+                var range = ranges.getFirst();
+                var body = content.read(range.firstByte(), range.endByte());
+                var bytes = OptionalLong.of(range.bytes());
+                return put(request, target, body, bytes, object.attributes(), targetConditions);
+            }
+            var body = content.read(0, shown.hasLength() ? object.bytes() : Long.MAX_VALUE);
+            var bytes = shown.hasLength() ? OptionalLong.of(object.bytes()) : OptionalLong.empty();
+            return put(request, target, body, bytes, object.attributes(), targetConditions);
         }
     }
 
-    /// The one range that is asked for; empty if the whole is.
-    private static Optional<ByteRange> range(SwiftRequest request, Content content) {
+    private WriteOutcome put(
+            SwiftRequest request,
+            ObjectName target,
+            ByteSource body,
+            OptionalLong bytes,
+            ObjectAttributes source,
+            Preconditions conditions) {
+        ObjectAttributes attributes;
+        try {
+            attributes = withoutSystem(uploadHeaders.ofCopy(request.headers(), source));
+        } catch (RuntimeException e) {
+            body.close();
+            throw e;
+        }
+        return objects.put(target, new PutRequest(body, bytes, attributes, Map::of, "", conditions, maxObjectBytes));
+    }
+
+    /// The ranges that are asked for; none if the whole is.
+    private static List<ByteRange> ranges(SwiftRequest request, Content content) {
         var shown = content.shown();
         var edges = content.partEdges();
         var part = edges.isEmpty() ? Optional.<String>empty() : request.query().find("part-number");
         if (part.isPresent()) {
             int number = PartNumber.of(part.get());
             if (number >= edges.size()) throw new Refused(Fault.RANGE_NOT_SATISFIABLE);
-            return Optional.of(PartNumber.range(edges, number));
+            return List.of(PartNumber.range(edges, number));
         }
         var header = request.headers().first("range");
-        if (header.isEmpty() || !shown.hasLength()) return Optional.empty();
+        if (header.isEmpty() || !shown.hasLength()) return List.of();
         var bytes = shown.object().bytes();
         return switch (RangeHeader.of(header.get(), bytes)) {
-            case RangeHeader.Whole() -> Optional.empty();
+            case RangeHeader.Whole() -> List.of();
             case RangeHeader.Unsatisfiable() -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, bytes);
-            case RangeHeader.Parts(var ranges) when ranges.size() == 1 -> Optional.of(ranges.getFirst());
-            case RangeHeader.Parts _ -> throw new Refused(Fault.NOT_IMPLEMENTED);
+            case RangeHeader.Parts(var ranges) ->
+                ranges.size() == 1 || shown.givesSeveralRanges() ? ranges : List.<ByteRange>of();
         };
+    }
+
+    private static ObjectAttributes typed(ObjectAttributes attributes, String contentType) {
+        return new ObjectAttributes(
+                contentType,
+                attributes.headers(),
+                attributes.metadata(),
+                attributes.system(),
+                attributes.deleteAtSeconds());
     }
 
     /// The dialects' own attributes, such as checksums, are of what is stored under a name and not of what

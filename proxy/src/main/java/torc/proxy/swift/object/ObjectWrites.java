@@ -41,16 +41,16 @@ public final class ObjectWrites {
         this.objects = objects;
         this.uploadHeaders = new UploadHeaders(limits, clock);
         this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
-        this.manifestDeletes = new ManifestDeletes(objects, contents);
+        this.manifestDeletes = new ManifestDeletes(objects, contents, clock);
         this.links = new LinkUploads(objects, contents, uploadHeaders);
         this.maxObjectBytes = maxObjectBytes;
     }
 
     public HttpResponse put(SwiftRequest request) {
         var headers = request.headers();
-        var conditions = Conditions.of(headers);
+        var asked = Conditions.of(headers);
         // A tag other than the star would ask that one certain content be absent, which Swift does not do either.
-        if (!conditions.ifNoneMatch().isEmpty() && !conditions.ifNoneMatch().equals(List.of("*")))
+        if (!asked.ifNoneMatch().isEmpty() && !asked.ifNoneMatch().equals(List.of("*")))
             throw new Refused(Fault.IF_NONE_MATCH_NOT_STAR);
         if (headers.contains(LinkUploads.TARGET)) return links.put(request);
         if (request.query().get(MANIFEST).equals("put")) return manifests.put(request);
@@ -66,7 +66,7 @@ public final class ObjectWrites {
                         attributes,
                         Map::of,
                         uploadHeaders.expectedEtag(headers),
-                        conditions,
+                        WriteConditions.of(request, objects, name),
                         maxObjectBytes));
         return HttpResponse.of(201, created(WriteOutcomes.stored(outcome)).build());
     }
@@ -110,7 +110,8 @@ public final class ObjectWrites {
         var headers = request.headers();
         if (headers.contains(LinkUploads.TARGET)) throw new Refused(Fault.LINK_BY_POST);
         var name = request.path().objectName(Fault.NOT_FOUND);
-        var outcome = objects.update(name, before -> uploadHeaders.ofPost(headers, before), Conditions.of(headers));
+        var conditions = WriteConditions.of(request, objects, name);
+        var outcome = objects.update(name, before -> uploadHeaders.ofPost(headers, before), conditions);
         var stored = WriteOutcomes.stored(outcome);
         return SymbolicLink.isLink(stored)
                 ? LinkUploads.posted(request.path(), SymbolicLink.of(stored))
@@ -125,7 +126,7 @@ public final class ObjectWrites {
         var name = request.path().objectName(Fault.NOT_FOUND);
         var end = request.header("x-if-delete-at");
         if (!end.isEmpty()) name = endingAt(name, end);
-        return switch (objects.delete(name, Conditions.of(request.headers()))) {
+        return switch (objects.delete(name, WriteConditions.of(request, objects, name))) {
             case Objects.DeleteOutcome.Deleted deleted -> HttpResponse.of(204, marked(NO_BODY, deleted.marker()));
             case Objects.DeleteOutcome.Missing(var marker) ->
                 throw new Refused(Fault.NOT_FOUND).with(marked(Headers.empty(), marker));

@@ -8,7 +8,6 @@ import torc.proxy.objects.Objects;
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.Versioning;
 import torc.proxy.objects.WriteOutcome;
-import torc.proxy.swift.condition.Conditions;
 import torc.proxy.swift.content.VersionFields;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
@@ -53,7 +52,7 @@ public final class VersionRequests {
     /// Deletes one version for good; or, of what is no version, takes away what is current without a marker.
     public HttpResponse delete(SwiftRequest request) {
         var name = request.path().objectName(Fault.NOT_FOUND);
-        return switch (objects.delete(name, Conditions.of(request.headers()))) {
+        return switch (objects.delete(name, WriteConditions.of(request, objects, name))) {
             case Objects.DeleteOutcome.Deleted _ -> {
                 if (name.version() == ObjectName.UNVERSIONED) yield HttpResponse.of(204, NO_BODY);
                 var current =

@@ -2,6 +2,7 @@ package torc.proxy.swift.object;
 
 import torc.proxy.objects.StoredObject;
 import torc.proxy.objects.WriteOutcome;
+import torc.proxy.objects.WriteOutcome.QuotaExceeded.Holder;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 
@@ -22,7 +23,8 @@ final class WriteOutcomes {
             case WriteOutcome.TooLarge _ -> throw new Refused(Fault.TOO_LARGE);
             case WriteOutcome.BadRange(var bytes) -> throw new Refused(Fault.RANGE_NOT_SATISFIABLE, bytes);
             case WriteOutcome.BadPart _, WriteOutcome.PartTooSmall _ -> throw new Refused(Fault.BAD_REQUEST);
-            case WriteOutcome.QuotaExceeded _ -> throw new Refused(Fault.QUOTA_EXCEEDED);
+            case WriteOutcome.QuotaExceeded(var of) ->
+                throw new Refused(of == Holder.POLICY ? Fault.POLICY_QUOTA_EXCEEDED : Fault.QUOTA_EXCEEDED);
             case WriteOutcome.NotArchived _ -> throw new Refused(Fault.PRECONDITION_FAILED);
             case WriteOutcome.Full _ -> throw new Refused(Fault.OUT_OF_SPACE);
             case WriteOutcome.Unavailable _ -> throw new Refused(Fault.UNAVAILABLE);

@@ -6,6 +6,7 @@ public enum Fault {
     INVALID_UTF8_OR_NUL,
     BAD_URL,
     SLOW_DOWN,
+    ACCOUNT_REFUSED,
     NAME_FORBIDDEN,
     READ_ONLY,
     CONTAINER_READ_ONLY,

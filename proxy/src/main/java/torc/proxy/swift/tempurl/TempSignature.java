@@ -9,15 +9,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import torc.common.secret.ConstantTime;
 
-/// The signature of a temporary URL: an HMAC (RFC 2104) in hexadecimal, or `algorithm:` and the same in base64.
+/// The signature of a temporary URL, or of the administrator's view of `/info`: an HMAC (RFC 2104) in hexadecimal, or
+/// `algorithm:` and the same in base64.
 ///
 /// @param algorithm its name in the Java platform
 @SuppressWarnings("ArrayRecordComponent") // Never compared but by ConstantTime.
-record TempSignature(String algorithm, byte[] mac) {
+public record TempSignature(String algorithm, byte[] mac) {
     private static final int MAX_TEXT = 200;
 
     /// The signature in a query; empty if it is none.
-    static Optional<TempSignature> parse(String text) {
+    public static Optional<TempSignature> parse(String text) {
         if (text.length() > MAX_TEXT) return Optional.empty();
         int colon = text.indexOf(':');
         try {
@@ -52,7 +53,7 @@ record TempSignature(String algorithm, byte[] mac) {
     /// Whether it is that of a text.
     ///
     /// @param key octet for octet
-    boolean isOf(String text, String key) {
+    public boolean isOf(String text, String key) {
         try {
             var computed = Mac.getInstance(algorithm);
             computed.init(new SecretKeySpec(key.getBytes(StandardCharsets.ISO_8859_1), algorithm));

@@ -14,6 +14,7 @@ import torc.proxy.objects.AccountName;
 import torc.proxy.objects.Bodies;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
+import torc.proxy.recent.RecentProperties;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
@@ -23,6 +24,7 @@ final class RateLimitsTest {
     private static final SwiftPath OBJECT = new SwiftPath("a", "c", "o");
 
     private final TestCatalog catalog = new TestCatalog();
+    private final RecentProperties recent = new RecentProperties(catalog.service, catalog);
     private final List<Long> slept = new ArrayList<>();
 
     @BeforeEach
@@ -39,7 +41,7 @@ final class RateLimitsTest {
     }
 
     private RateLimits limits(RateSettings settings) {
-        return new RateLimits(settings, catalog.service.containers(), catalog, micros -> {
+        return new RateLimits(settings, catalog.service.containers(), recent, catalog, micros -> {
             slept.add(micros);
             catalog.advance(Duration.ofNanos(micros * 1_000));
         });
@@ -47,7 +49,7 @@ final class RateLimitsTest {
 
     @Test
     void requestsComeAsFastAsTheirRate() {
-        var limits = limits(new RateSettings(10, List.of(), List.of(), Duration.ofSeconds(60)));
+        var limits = limits(new RateSettings(10, List.of(), List.of(), List.of(), List.of(), Duration.ofSeconds(60)));
         for (int i = 0; i < 5; i++) limits.await(CONTAINER, false);
         limits.await(CONTAINER, true);
         limits.await(OBJECT, false);
@@ -57,7 +59,7 @@ final class RateLimitsTest {
 
     @Test
     void whoWasSlowForAMomentMakesUpForIt() {
-        var limits = limits(new RateSettings(1, List.of(), List.of(), Duration.ofSeconds(60)));
+        var limits = limits(new RateSettings(1, List.of(), List.of(), List.of(), List.of(), Duration.ofSeconds(60)));
         limits.await(CONTAINER, false);
         catalog.advance(Duration.ofSeconds(4));
         for (int i = 0; i < 4; i++) limits.await(CONTAINER, false);
@@ -72,7 +74,7 @@ final class RateLimitsTest {
 
     @Test
     void whoWouldWaitTooLongIsRefused() {
-        var limits = limits(new RateSettings(0.1, List.of(), List.of(), Duration.ofSeconds(5)));
+        var limits = limits(new RateSettings(0.1, List.of(), List.of(), List.of(), List.of(), Duration.ofSeconds(5)));
         limits.await(CONTAINER, false);
         assertThatThrownBy(() -> limits.await(CONTAINER, false))
                 .isInstanceOfSatisfying(
@@ -80,9 +82,55 @@ final class RateLimitsTest {
         limits.await(new SwiftPath("b", "c", ""), false);
     }
 
+    private static void refused(Runnable request, Fault fault) {
+        assertThatThrownBy(request::run)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.fault()).isEqualTo(fault));
+    }
+
+    @Test
+    void someAccountsAreNotDelayedAndOfOthersNothingIsServed() {
+        var limits = limits(
+                new RateSettings(0.1, List.of(), List.of(), List.of("fast"), List.of("bad"), Duration.ofSeconds(5)));
+        var fast = new SwiftPath("fast", "c", "");
+        for (int i = 0; i < 5; i++) limits.await(fast, false);
+        limits.await(CONTAINER, false);
+        assertThat(slept).isEmpty();
+
+        refused(() -> limits.await(CONTAINER, false), Fault.SLOW_DOWN);
+        refused(() -> limits.await(new SwiftPath("bad", "c", "o"), true), Fault.ACCOUNT_REFUSED);
+        assertThat(slept).containsExactly(1_000_000L);
+    }
+
+    @Test
+    void anAccountHasARateOfItsOwnForAllItsChanges() {
+        say("4");
+        var limits = limits(RateSettings.DEFAULTS);
+        limits.await(CONTAINER, false);
+        limits.await(OBJECT, false);
+        limits.await(OBJECT, true);
+        limits.await(new SwiftPath("a", "", ""), false);
+        limits.await(new SwiftPath("b", "c", "o"), false);
+        assertThat(slept).containsExactly(250_000L, 250_000L);
+
+        say("BLACKLIST");
+        refused(() -> limits.await(OBJECT, true), Fault.ACCOUNT_REFUSED);
+        say("WHITELIST");
+        var strict =
+                limits(new RateSettings(0.1, List.of(), List.of(), List.of(), List.of("a"), Duration.ofSeconds(5)));
+        for (int i = 0; i < 5; i++) strict.await(CONTAINER, false);
+    }
+
+    private void say(String rate) {
+        var name = new AccountName("a");
+        catalog.service.accounts().update(name, _ -> java.util.Map.of("swift-write-rate", rate));
+        recent.forget(name);
+    }
+
     @Test
     void largeContainersAreSlower() {
-        var settings = new RateSettings(0, List.of("20=1", "5=100"), List.of("0=50"), Duration.ofSeconds(60));
+        var settings = new RateSettings(
+                0, List.of("20=1", "5=100"), List.of("0=50"), List.of(), List.of(), Duration.ofSeconds(60));
         assertThat(RateSettings.rate(RateSettings.steps(settings.objectChanges()), 4))
                 .isInfinite();
         assertThat(RateSettings.rate(RateSettings.steps(settings.objectChanges()), 5))
@@ -102,7 +150,8 @@ final class RateLimitsTest {
     @Test
     void ratesAreReadStrictly() {
         for (var text : List.of("5", "5=", "=5", "5=0", "-1=2", "5=1e9", "x=1"))
-            assertThatThrownBy(() -> new RateSettings(0, List.of(text), List.of(), Duration.ofSeconds(1)))
+            assertThatThrownBy(() ->
+                            new RateSettings(0, List.of(text), List.of(), List.of(), List.of(), Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalArgumentException.class);
     }
 }

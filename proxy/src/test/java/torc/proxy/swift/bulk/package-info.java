@@ -1,0 +1,4 @@
+@NullMarked
+package torc.proxy.swift.bulk;
+
+import org.jspecify.annotations.NullMarked;
