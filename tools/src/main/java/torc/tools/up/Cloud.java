@@ -33,6 +33,7 @@ import torc.objectserver.repair.Share;
 import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.server.BlobServer;
 import torc.proxy.catalog.CatalogService;
+import torc.proxy.fsck.CheckScope;
 import torc.proxy.s3.S3Dialect;
 import torc.proxy.swift.SwiftDialect;
 import torc.ring.metadata.MetadataStore;
@@ -148,7 +149,8 @@ final class Cloud {
                         blobs.store(),
                         List.copyOf(kept.get().values()),
                         objects.blobOwners(),
-                        world.clock()),
+                        world.clock(),
+                        CheckScope.ALL),
                 world.ids(),
                 world.virtualThreads());
         lifecycle.started("checks", _ -> checks.close());
@@ -201,7 +203,8 @@ final class Cloud {
         return endpoints;
     }
 
-    /// What a node of a cluster tells of objects it tells to who has a node's certificate only.
+    /// Where the ring puts an object is told here; what its rows and the devices say a node of a cluster tells only to
+    /// who has a certificate.
     private static HttpHandler admin(
             Health health, HttpHandler endpoints, HttpHandler recon, WhereApi where, Rows rows) {
         var router = PathRouter.builder().route("/endpoints", endpoints).route("/recon", recon);

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +31,7 @@ import torc.tools.command.VersionCommand;
 /// from the figures that `torc status` shows. What Torc has no such thing of is null there, as it is in a Swift
 /// whose daemon has not run yet. Safe for many threads.
 final class ReconApi implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ReconApi.class);
     private static final String PATH = "/recon/";
 
     /// As many damaged copies of a device are told by their policies; beyond them only the sum is true.
@@ -74,7 +77,8 @@ final class ReconApi implements HttpHandler {
             var told = path.startsWith(PATH) ? told(path.substring(PATH.length())) : Optional.<JsonNode>empty();
             return told.map(each -> answer(200, "application/json", each.toString()))
                     .orElseGet(() -> answer(404, "text/plain", "Invalid path: " + path));
-        } catch (IOException | RuntimeException _) {
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Recon failed", e);
             return answer(500, "text/plain", "Internal server error.");
         }
     }

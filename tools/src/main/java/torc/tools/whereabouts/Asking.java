@@ -18,8 +18,6 @@ import torc.tools.command.ExitCode;
 /// What the commands of this package share: they ask the running process of a data directory, as its node where it
 /// is one, else at its admin port.
 abstract class Asking {
-    private static final int PRIMARY_COLUMN = 9;
-
     @Mixin
     private DataOption data = new DataOption();
 
@@ -68,12 +66,17 @@ abstract class Asking {
                     : copy.place().label() + " at " + copy.place().address() + ":"
                             + copy.place().port();
             out().printf(
-                            "  %-" + PRIMARY_COLUMN + "s %-40s %-8s %s%n",
+                            "  %-9s %-40s %-8s %s%n",
                             copy.primary() ? "primary" : "handoff",
                             where,
                             zone,
                             said(copy, blob));
         }
+    }
+
+    /// Clients choose names and types, and a terminal obeys some of their signs.
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String said(CopySeen copy, BlobSeen blob) {
@@ -85,7 +88,7 @@ abstract class Asking {
             case QUARANTINED -> "quarantined: found damaged, not replaced yet";
             case DELETED -> "deleted";
             case NONE -> copy.primary() ? "MISSING" : "none";
-            case SILENT -> "silent: " + copy.cause();
+            case SILENT -> "silent: " + printable(copy.cause());
             case NOT_ASKED -> "";
         };
     }

@@ -52,9 +52,8 @@ record BlobSearch(
                 .map(device -> ask(device, kept, partition, blob))
                 .toList();
         var at = places.in(name);
-        var deadline = CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));
         var copies = new ArrayList<CopySeen>();
-        var late = !inTime(deadline);
+        var late = !inTime(CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)));
         for (int i = 0; i < devices.size(); i++) {
             var found = late && !answers.get(i).isDone()
                     ? Found.silent("no answer within " + patience.toSeconds() + " s")

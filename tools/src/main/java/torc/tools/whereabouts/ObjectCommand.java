@@ -64,16 +64,16 @@ public final class ObjectCommand implements Callable<Integer> {
 
         private void show(WhereQuestion.Answer answer) {
             for (var seen : answer.objects()) {
-                out().printf("%s%n", seen.path());
+                out().println(printable(seen.path()));
                 out().printf("%-12s %,d%n", "bytes", seen.bytes());
-                out().printf("%-12s %s%n", "etag", seen.etag());
-                out().printf("%-12s %s%n", "type", seen.contentType());
+                out().printf("%-12s %s%n", "etag", printable(seen.etag()));
+                out().printf("%-12s %s%n", "type", printable(seen.contentType()));
                 out().printf("%-12s %s (%s)%n", "modified", seen.modified(), seen.timestamp());
                 if (seen.version() > 0) out().printf("%-12s %d%n", "version", seen.version());
                 if (seen.parts() > 0) out().printf("%-12s %d%n", "parts", seen.parts());
                 out().printf("%-12s %s%n", "policy", seen.policy());
                 out().printf("%-12s %s%n", "storage", storage(seen.storage(), answer.allBlobs()));
-                out().printf("%-12s %s%n", "metadata", seen.shard());
+                out().printf("%-12s %s%n", "metadata", printable(seen.shard()));
             }
             var number = from;
             for (var blob : answer.blobs()) {

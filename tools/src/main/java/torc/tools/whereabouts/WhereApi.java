@@ -35,6 +35,9 @@ public final class WhereApi implements HttpHandler {
     /// An answer has 256 KiB at most, and what is told of a copy up to 500 bytes.
     private static final int MOST_COPIES = 300;
 
+    /// A device that is silent takes the patience, and whoever asks has some, too: it counts as so many copies more.
+    private static final int COPIES_OF_SILENCE = 40;
+
     /// Each search asks many devices, and an operator asks one thing after the other.
     private static final int AT_ONCE = 4;
 
@@ -102,7 +105,9 @@ public final class WhereApi implements HttpHandler {
             if (copies >= MOST_COPIES) break;
             var seen = look(extent, asked.handoffs());
             blobs.add(seen);
-            copies += seen.copies().size();
+            copies += seen.copies().size() + COPIES_OF_SILENCE * (int) seen.copies().stream()
+                    .filter(copy -> copy.state() == CopySeen.State.SILENT)
+                    .count();
         }
         return NodeApi.json(200, new WhereQuestion.Answer(List.of(seen(name, layout.get())), extents.size(), blobs));
     }
