@@ -67,10 +67,7 @@ abstract class Asking {
                             + copy.place().port();
             out().printf(
                             "  %-9s %-40s %-8s %s%n",
-                            copy.primary() ? "primary" : "handoff",
-                            where,
-                            zone,
-                            said(copy, blob));
+                            copy.primary() ? "primary" : "handoff", where, zone, said(copy, blob));
         }
     }
 

@@ -105,9 +105,11 @@ public final class WhereApi implements HttpHandler {
             if (copies >= MOST_COPIES) break;
             var seen = look(extent, asked.handoffs());
             blobs.add(seen);
-            copies += seen.copies().size() + COPIES_OF_SILENCE * (int) seen.copies().stream()
-                    .filter(copy -> copy.state() == CopySeen.State.SILENT)
-                    .count();
+            copies += seen.copies().size()
+                    + COPIES_OF_SILENCE
+                            * (int) seen.copies().stream()
+                                    .filter(copy -> copy.state() == CopySeen.State.SILENT)
+                                    .count();
         }
         return NodeApi.json(200, new WhereQuestion.Answer(List.of(seen(name, layout.get())), extents.size(), blobs));
     }

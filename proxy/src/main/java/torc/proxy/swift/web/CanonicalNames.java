@@ -93,12 +93,11 @@ final class CanonicalNames {
     }
 
     private void remember(String name, Cname answer) {
-        var seconds =
-                switch (answer) {
-                    case Cname.Found found -> Math.clamp(found.ttlSeconds(), LEAST_SECONDS, MOST_SECONDS);
-                    case Cname.None _ -> NONE_SECONDS;
-                    case Cname.Unknown _ -> UNKNOWN_SECONDS;
-                };
+        var seconds = switch (answer) {
+            case Cname.Found found -> Math.clamp(found.ttlSeconds(), LEAST_SECONDS, MOST_SECONDS);
+            case Cname.None _ -> NONE_SECONDS;
+            case Cname.Unknown _ -> UNKNOWN_SECONDS;
+        };
         synchronized (remembered) {
             remembered.put(name, new Remembered(answer, clock.millis() + seconds * 1_000));
         }
