@@ -36,6 +36,7 @@ import torc.tools.rings.RingCommand;
 import torc.tools.simulate.SimulateCommand;
 import torc.tools.up.UpCommand;
 import torc.tools.up.WarmUpCommand;
+import torc.tools.whereabouts.ObjectCommand;
 
 /// The command line of Torc.
 @Command(
@@ -64,6 +65,7 @@ public final class Main {
         commands.put("node", NodeCommand::new);
         commands.put("ring", RingCommand::new);
         commands.put("policy", PolicyCommand::new);
+        commands.put("object", ObjectCommand::new);
         commands.put("fsck", FsckCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("ring-builder", RingBuilderCommand::new);

@@ -11,6 +11,7 @@ import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.reclaim.DeadBlobs;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
+import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.ObjectService;
 import torc.proxy.objects.Objects;
 import torc.proxy.objects.StoragePolicies;
@@ -22,6 +23,7 @@ import torc.ring.metadata.MetadataStore;
 public final class CatalogService implements ObjectService, AutoCloseable {
     private static final StoragePolicies ONE_POLICY = StoragePolicies.one("default");
 
+    private final Shelf shelf;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supplier<StoragePolicies> policies;
     private final CatalogAccounts accounts;
@@ -51,7 +53,7 @@ public final class CatalogService implements ObjectService, AutoCloseable {
             Ids ids,
             Supplier<StoragePolicies> policies) {
         this.policies = policies;
-        var shelf = Shelf.of(rows, blobs, threads, config, clock, ids, policies);
+        shelf = Shelf.of(rows, blobs, threads, config, clock, ids, policies);
         var borrowing = new Borrowing(shelf);
         var endedUploads = new EndedUploads(shelf);
         moves = new RangeMoves(shelf, borrowing, endedUploads);
@@ -137,6 +139,17 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     /// What the rows say of a blob, for the reclaimer.
     public BlobOwners blobOwners() {
         return blobNaming;
+    }
+
+    /// What an object's rows say of it and of where its bytes are; empty if there is no such object. No client's
+    /// request asks it.
+    public Optional<ObjectLayout> layout(ObjectName name) {
+        return OpenedObject.open(shelf, name)
+                .map(opened -> new ObjectLayout(
+                        opened.object(),
+                        opened.shard().text(),
+                        opened.row().place(),
+                        opened.row().body()));
     }
 
     /// What keeps large containers spread over shards.

@@ -26,12 +26,22 @@ public final class ObjectCheck {
     private final MetadataStore rows;
     private final BlobStore blobs;
     private final boolean repairs;
+    private final CheckScope scope;
 
+    /// Of everything.
+    ///
     /// @param repairs whether what can be repaired is
     public ObjectCheck(MetadataStore rows, BlobStore blobs, boolean repairs) {
+        this(rows, blobs, repairs, CheckScope.ALL);
+    }
+
+    /// @param repairs whether what can be repaired is
+    /// @param scope whose rows are looked at
+    public ObjectCheck(MetadataStore rows, BlobStore blobs, boolean repairs, CheckScope scope) {
         this.rows = rows;
         this.blobs = blobs;
         this.repairs = repairs;
+        this.scope = scope;
     }
 
     /// @param report is told of each finding, and whether it was repaired
@@ -43,17 +53,20 @@ public final class ObjectCheck {
     /// @param step is told when a container or an account has been checked
     public void checkRows(BiConsumer<Finding, Boolean> report, Runnable step) {
         RowWalk.shards(rows, RowKeys.CONTAINER_SHARDS, shard -> {
+            if (!scope.covers(shard.text())) return;
             var container = rows.get(shard, RowKeys.CONTAINER);
             if (container.isPresent()) checkEntry(shard, container.get(), report);
             new ContainerCheck(rows, this::hasBlob, repairs, report, shard).run();
             step.run();
         });
         RowWalk.shards(rows, RowKeys.RANGE_SHARDS, shard -> {
+            if (!scope.covers(shard.text())) return;
             new ContainerCheck(rows, this::hasBlob, repairs, report, shard).run();
             step.run();
         });
         RowWalk.shards(rows, RowKeys.ACCOUNT_SHARDS, shard -> {
             var account = RowKeys.account(shard);
+            if (!scope.covers(account)) return;
             RowWalk.rows(rows, shard, RowKeys.ENTRIES, row -> checkContainer(account, row, report));
             step.run();
         });
@@ -97,6 +110,7 @@ public final class ObjectCheck {
     /// Such entries go by themselves when they are old enough, so nothing is repaired here.
     private void checkContainer(AccountName account, Row entry, BiConsumer<Finding, Boolean> report) {
         var name = new ContainerName(account, entry.key().text(1));
+        if (!scope.covers(name)) return;
         if (rows.get(RowKeys.shard(name), RowKeys.CONTAINER).isEmpty())
             report.accept(new Finding.EntryWithoutContainer(name), false);
     }

@@ -37,6 +37,7 @@ final class ErrorTable {
 
             case INVALID_UTF8_OR_NUL -> html(refused, 412, "Invalid UTF8 or contains NULL");
             case HOST_INVALID -> text(refused, 400, "Bad domain in host header");
+            case HOST_UNKNOWN -> text(refused, 400, d);
             case ARCHIVE_UNKNOWN -> html(refused, 400, "Unsupported archive format");
             case NAME_FORBIDDEN -> html(refused, 400, d);
             case READ_ONLY -> html(refused, 405, "Writes are disabled for this account.");

@@ -106,7 +106,7 @@ public final class SwiftDialect implements HttpHandler {
         this.gate = new Gate(
                 identity, new AccessRules(settings.access()), tempUrls, service, recent, settings.openExpired());
         this.origins = new Origins(service.containers());
-        this.domains = new DomainRemap(settings.sites(), settings.access());
+        this.domains = new DomainRemap(settings.sites(), settings.access(), clock, ids);
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
         this.serverInfo = new ServerInfo(settings, service::policies, clock);
         this.nameCheck = new NameCheck(settings.edge());

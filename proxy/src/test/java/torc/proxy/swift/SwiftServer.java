@@ -7,6 +7,7 @@ import torc.common.http.server.HttpServerFixture;
 import torc.common.id.Ids;
 import torc.proxy.catalog.TestCatalog;
 import torc.proxy.swift.edge.EdgeSettings;
+import torc.proxy.swift.web.CnameSettings;
 import torc.proxy.swift.web.SiteSettings;
 
 /// A real HTTP server with the Swift dialect over an object service in memory, and clients of it.
@@ -14,7 +15,7 @@ final class SwiftServer implements AutoCloseable {
     static final SwiftSettings SETTINGS = new SwiftSettings(
             SwiftSettings.DEFAULTS.access(),
             SwiftSettings.DEFAULTS.metadata(),
-            new SiteSettings(List.of("sites.example"), ""),
+            new SiteSettings(List.of("sites.example"), "", CnameSettings.DEFAULTS),
             EdgeSettings.DEFAULTS,
             1L << 20,
             "default",

@@ -64,6 +64,11 @@ public record Policy(int number, String name, Kind kind) {
 
     /// Name of its ring in the registry; the first policy's is the one that was always there.
     public String ring(String first) {
+        return ring(number, first);
+    }
+
+    /// Name of a policy's ring, by the policy's number.
+    public static String ring(int number, String first) {
         return number == 0 ? first : first + "-" + number;
     }
 }

@@ -8,16 +8,28 @@ import torc.objectserver.blob.BlobStore;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.repair.KeptBlobs;
+import torc.proxy.fsck.CheckScope;
 import torc.ring.metadata.MetadataStore;
 
 /// What a check looks at.
 ///
 /// @param blobs to ask for a blob by its id, wherever it is
 /// @param kept what each ring keeps, to be walked
+/// @param scope whose rows and blobs are looked at
 public record Checked(
-        MetadataStore rows, BlobStore blobs, List<KeptBlobs> kept, BlobOwners owners, InstantSource clock) {
+        MetadataStore rows,
+        BlobStore blobs,
+        List<KeptBlobs> kept,
+        BlobOwners owners,
+        InstantSource clock,
+        CheckScope scope) {
     public Checked {
         kept = List.copyOf(kept);
+    }
+
+    /// The same data, but only of this scope.
+    Checked only(CheckScope wanted) {
+        return new Checked(rows, blobs, kept, owners, clock, wanted);
     }
 
     /// All devices, each once for each ring that reaches it in a way of its own.

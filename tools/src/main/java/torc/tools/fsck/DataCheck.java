@@ -77,9 +77,13 @@ final class DataCheck {
 
     Extent run() throws InterruptedException {
         BiConsumer<Finding, Boolean> findings = (finding, repaired) -> report.accept(Fault.of(finding, repaired));
-        new ObjectCheck(checked.rows(), checked.blobs(), repairs).checkRows(findings, () -> progress.rows(++shards));
+        new ObjectCheck(checked.rows(), checked.blobs(), repairs, checked.scope())
+                .checkRows(findings, () -> progress.rows(++shards));
         var named = new HashSet<String>();
-        for (var device : checked.devices()) if (named.add(device.name())) asked(device, () -> checkQuarantine(device));
+        // A damaged copy tells no owner.
+        if (checked.scope().isAll())
+            for (var device : checked.devices())
+                if (named.add(device.name())) asked(device, () -> checkQuarantine(device));
         for (var kept : checked.kept()) {
             for (var first = kept.firstPartition(); first < kept.endPartition(); first += STRIDE)
                 checkPartitions(kept, first, Math.min(first + STRIDE, kept.endPartition()), findings);
@@ -144,10 +148,12 @@ final class DataCheck {
         for (var held = union.next(); held.isPresent() || blob.isPresent(); held = union.next()) {
             var next = held.map(each -> whole(each.blob()));
             if (blob.isPresent() && !next.map(StoredBlob::id).equals(blob.map(StoredBlob::id))) {
-                progress.blobs(++blobs, behind + partition - kept.firstPartition(), checked.partitions());
-                checkNaming(blob.get(), findings);
-                // What is on devices that were not asked is not known to be missing.
-                if (answering.containsAll(primaries)) checkCopies(kept, blob.get(), parts, primaries.size());
+                if (checked.scope().covers(blob.get().owner().shard())) {
+                    progress.blobs(++blobs, behind + partition - kept.firstPartition(), checked.partitions());
+                    checkNaming(blob.get(), findings);
+                    // What is on devices that were not asked is not known to be missing.
+                    if (answering.containsAll(primaries)) checkCopies(kept, blob.get(), parts, primaries.size());
+                }
                 parts = 0;
             }
             blob = next;

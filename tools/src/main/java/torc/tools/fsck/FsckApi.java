@@ -8,6 +8,7 @@ import torc.common.http.HttpHandler;
 import torc.common.http.HttpRequest;
 import torc.common.http.HttpResponse;
 import torc.common.id.Ids;
+import torc.proxy.fsck.CheckScope;
 import torc.tools.cluster.NodeApi;
 
 /// Checks the cluster's data on request, on `/fsck` of the node API. One check runs at a time on a node. Safe for
@@ -42,7 +43,11 @@ public final class FsckApi implements HttpHandler, AutoCloseable {
         switch (asked.verb()) {
             case BEGIN -> {
                 var rebuilding = asked.rebuild() ? Optional.of(ids) : Optional.<Ids>empty();
-                if (job == null || !job.runs()) job = FsckJob.begin(checked.get(), asked.repair(), rebuilding, threads);
+                var scope = new CheckScope(asked.account(), asked.container());
+                if (job != null && job.runs() && !job.scope().equals(scope))
+                    return NodeApi.refusal(409, "REFUSED", "A check of something else runs on this node");
+                if (job == null || !job.runs())
+                    job = FsckJob.begin(checked.get().only(scope), asked.repair(), rebuilding, threads);
             }
             case LOOK -> {}
             case STOP -> close();

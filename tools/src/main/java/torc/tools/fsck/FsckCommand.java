@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import torc.proxy.fsck.CheckScope;
 import torc.proxy.rebuild.Restored;
 import torc.ring.metadata.MetadataDamaged;
 import torc.tools.cluster.ClusterIdentity;
@@ -54,6 +55,12 @@ public final class FsckCommand implements Callable<Integer> {
                     + " several in the order in which they were made.")
     private List<String> policies = List.of();
 
+    @Option(names = "--account", description = "Check only what is of this account, such as AUTH_4f….")
+    private String account = "";
+
+    @Option(names = "--container", description = "Of the account, check only this container.")
+    private String container = "";
+
     @Option(names = "--json", description = "Print a JSON object instead.")
     private boolean json;
 
@@ -71,20 +78,31 @@ public final class FsckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = Commands.out(spec);
+        var scope = scope();
         Consumer<Fault> report = json ? gathered::add : fault -> Verdict.print(fault, out);
         var verdict = ClusterIdentity.isNode(data.path())
-                ? new NodeCheck(data.path(), Commands.err(spec), isTerminal(), report).run(repair, rebuild)
-                : checkStopped(report);
+                ? new NodeCheck(data.path(), Commands.err(spec), isTerminal(), report).run(repair, rebuild, scope)
+                : checkStopped(report, scope);
         if (json) out.println(verdict.json(gathered));
         else verdict.print(out);
         return verdict.exitCode().number();
+    }
+
+    private CheckScope scope() {
+        if (rebuild && !account.isEmpty())
+            throw new CommandFailed(ExitCode.USAGE, "Lost metadata is made anew whole, not of one account.");
+        try {
+            return new CheckScope(account, container);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage() + ".");
+        }
     }
 
     private boolean isTerminal() {
         return !json && TerminalProgress.isTerminal();
     }
 
-    private Verdict checkStopped(Consumer<Fault> report) throws InterruptedException {
+    private Verdict checkStopped(Consumer<Fault> report, CheckScope scope) throws InterruptedException {
         var layout = DataDirectory.layoutOf(data.path())
                 .orElseThrow(() -> new DataRefused(
                         ExitCode.NOT_RUNNING,
@@ -93,7 +111,8 @@ public final class FsckCommand implements Callable<Integer> {
         var tally = new Tally();
         try (var directory = DataDirectory.open(data.path());
                 var stores = new StoppedStores(directory, layout, clock, rebuild, policies)) {
-            var checked = new Checked(stores.rows, stores.blobs, stores.kept(), stores.objects.blobOwners(), clock);
+            var checked =
+                    new Checked(stores.rows, stores.blobs, stores.kept(), stores.objects.blobOwners(), clock, scope);
             var restored = rebuild
                     ? Optional.of(new RebuildRun(checked, stores.ids, Optional.empty(), tally::note, progress).run())
                     : Optional.<Restored>empty();

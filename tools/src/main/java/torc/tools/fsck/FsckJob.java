@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import torc.common.id.Ids;
 import torc.objectserver.daemon.StopSignal;
+import torc.proxy.fsck.CheckScope;
 import torc.proxy.rebuild.Restored;
 
 /// A check that runs on a thread of its own while the node works on, and what it has found. Safe for many
@@ -78,6 +79,10 @@ final class FsckJob implements Progress {
 
     boolean runs() {
         return state == FsckAnswer.State.RUNNING;
+    }
+
+    CheckScope scope() {
+        return checked.scope();
     }
 
     void stop() {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import torc.proxy.fsck.CheckScope;
 import torc.tools.cluster.OwnNode;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
@@ -24,11 +25,12 @@ final class NodeCheck {
     }
 
     /// @throws CommandFailed if the node does not answer, or the check could not go on
-    Verdict run(boolean repairs, boolean rebuilds) {
+    Verdict run(boolean repairs, boolean rebuilds, CheckScope scope) {
         try (var node = OwnNode.of(data)) {
             var known = 0;
-            var answer = node.ask(
-                    FsckApi.PATH, new FsckQuestion(FsckQuestion.Verb.BEGIN, repairs, rebuilds, 0), FsckAnswer.class);
+            var begin =
+                    new FsckQuestion(FsckQuestion.Verb.BEGIN, repairs, rebuilds, scope.account(), scope.container(), 0);
+            var answer = node.ask(FsckApi.PATH, begin, FsckAnswer.class);
             while (true) {
                 progress.end();
                 answer.faults().forEach(report);
@@ -39,7 +41,8 @@ final class NodeCheck {
                             .formatted(answer.step(), answer.shards(), answer.blobs(), answer.percent()));
                     Thread.sleep(LOOK_MILLIS);
                 }
-                var question = new FsckQuestion(FsckQuestion.Verb.LOOK, repairs, rebuilds, known);
+                var question = new FsckQuestion(
+                        FsckQuestion.Verb.LOOK, repairs, rebuilds, scope.account(), scope.container(), known);
                 answer = node.ask(FsckApi.PATH, question, FsckAnswer.class);
             }
             return verdict(answer, rebuilds);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,9 +33,11 @@ import torc.objectserver.repair.Share;
 import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.server.BlobServer;
 import torc.proxy.catalog.CatalogService;
+import torc.proxy.fsck.CheckScope;
 import torc.proxy.s3.S3Dialect;
 import torc.proxy.swift.SwiftDialect;
 import torc.ring.metadata.MetadataStore;
+import torc.ring.placement.Device;
 import torc.ring.registry.PolicyRegistry;
 import torc.ring.registry.RingRegistry;
 import torc.tools.cluster.ClusterIdentity;
@@ -58,6 +61,8 @@ import torc.tools.policies.PolicyApi;
 import torc.tools.rings.DispersionApi;
 import torc.tools.rings.NodesApi;
 import torc.tools.rings.RingApi;
+import torc.tools.whereabouts.Places;
+import torc.tools.whereabouts.WhereApi;
 
 /// All roles of Torc in this process: metadata, devices, objects, identity, the two dialects, metrics and
 /// health.
@@ -75,6 +80,7 @@ final class Cloud {
     private final LateHandler fsck = new LateHandler();
     private final LateHandler status = new LateHandler();
     private final LateHandler dispersion = new LateHandler();
+    private final LateHandler whereabouts = new LateHandler();
 
     Cloud(TorcConfig config, DataDirectory data, World world, Lifecycle lifecycle) {
         this.config = config;
@@ -135,13 +141,16 @@ final class Cloud {
             return all;
         };
         dispersion.become(new DispersionApi(kept, world.nanoTime()));
+        var where = new WhereApi(objects, kept, ClusterBlobs.RING, places(rows), world.virtualThreads());
+        whereabouts.become(where);
         var checks = new FsckApi(
                 () -> new Checked(
                         rows.store(),
                         blobs.store(),
                         List.copyOf(kept.get().values()),
                         objects.blobOwners(),
-                        world.clock()),
+                        world.clock(),
+                        CheckScope.ALL),
                 world.ids(),
                 world.virtualThreads());
         lifecycle.started("checks", _ -> checks.close());
@@ -179,7 +188,10 @@ final class Cloud {
             status.become(new StatusApi(
                     node.membership(), node.identity().nodeId(), health::status, client, world.virtualThreads()));
         }
-        var adminUrl = "http://127.0.0.1:" + servers.startAdmin(config.adminPort(), health.routes());
+        var adminUrl = "http://127.0.0.1:"
+                + servers.startAdmin(
+                        config.adminPort(),
+                        admin(health, where.endpoints(apiUrl), recon(devices, health, kept, rows), where, rows));
         var endpoints = new Endpoints(
                 ProcessHandle.current().pid(),
                 apiUrl,
@@ -189,6 +201,43 @@ final class Cloud {
         health.serves(endpoints);
         data.announce(endpoints);
         return endpoints;
+    }
+
+    /// Where the ring puts an object is told here; what its rows and the devices say a node of a cluster tells only to
+    /// who has a certificate.
+    private static HttpHandler admin(
+            Health health, HttpHandler endpoints, HttpHandler recon, WhereApi where, Rows rows) {
+        var router = PathRouter.builder().route("/endpoints", endpoints).route("/recon", recon);
+        if (!(rows instanceof ClusterNode)) router.route(WhereApi.PATH, where);
+        return router.build(health.routes());
+    }
+
+    private ReconApi recon(
+            List<SegmentBlobDevice> devices, Health health, Supplier<Map<String, KeptBlobs>> kept, Rows rows) {
+        var registry = new RingRegistry(rows.store(), world.ids(), world.clock());
+        Supplier<Map<String, Long>> epochs =
+                () -> kept.get().keySet().stream().collect(Collectors.toMap(ring -> ring, registry::epoch));
+        return new ReconApi(
+                List.<BlobDevice>copyOf(devices),
+                health::status,
+                epochs,
+                world.clock(),
+                data.root().resolve("devices"));
+    }
+
+    /// Where the devices of all rings stand.
+    private Places places(Rows rows) {
+        var registry = new RingRegistry(rows.store(), world.ids(), world.clock());
+        Function<String, List<Device>> newest = ring -> registry.epochs(ring, 1).stream()
+                .findFirst()
+                .map(epoch -> epoch.ring().devices())
+                .orElse(List.of());
+        if (rows instanceof ClusterNode node)
+            return new Places(node.membership()::nodes, node.identity().nodeId(), newest);
+        return new Places(
+                List::of,
+                "",
+                ring -> ring.equals(ClusterBlobs.RING) ? data.readRing().devices() : newest.apply(ring));
     }
 
     private Layout layout() {
@@ -220,6 +269,8 @@ final class Cloud {
                 rings,
                 DispersionApi.PATH,
                 dispersion,
+                WhereApi.PATH,
+                whereabouts,
                 NodesApi.PATH,
                 nodes,
                 FsckApi.PATH,

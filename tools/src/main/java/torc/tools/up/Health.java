@@ -18,7 +18,7 @@ import torc.tools.data.Endpoints;
 
 /// What the admin port tells: metrics for machines, health for machines and `torc status`. It holds no secret.
 final class Health {
-    private static final long PAGE_BYTES = 4096;
+    static final long PAGE_BYTES = 4096;
 
     private final JsonMapper json = new JsonMapper();
     private final World world;

@@ -145,6 +145,33 @@ final class FsckCommandTest {
     }
 
     @Test
+    void aCheckOfOneAccountOrContainerLooksAtNothingElse() {
+        var others = new ContainerName(new AccountName("AUTH_b"), "d");
+        change(stores -> {
+            stores.objects.containers().create(others, old -> old);
+            put(stores, new ObjectName(others, "blob"), BLOB_BYTES);
+            stores.objects.containers().create(new ContainerName(CONTAINER.account(), "c2"), old -> old);
+            var lost = blobs(stores, CONTAINER).getFirst();
+            stores.map.devices().forEach(device -> device.delete(lost));
+            stores.map.devices().getFirst().delete(blobs(stores, others).getFirst());
+        });
+
+        assertThat(fsck()).isEqualTo(17);
+        assertThat(printed).contains("5 containers and accounts", "1 lost, 1 wrong");
+        assertThat(fsck("--account=AUTH_a")).isEqualTo(17);
+        assertThat(printed).contains("3 containers and accounts, 1 blobs", "1 lost, 0 wrong");
+        assertThat(fsck("--account=AUTH_b")).isEqualTo(17);
+        assertThat(printed).contains("2 containers and accounts, 1 blobs", "0 lost, 1 wrong");
+        assertThat(fsck("--account=AUTH_a", "--container=c")).isEqualTo(17);
+        assertThat(printed).contains("2 containers and accounts, 1 blobs", "1 lost, 0 wrong");
+        assertThat(fsck("--account=AUTH_a", "--container=c2")).isZero();
+        assertThat(fsck("--account=AUTH")).isZero();
+        assertThat(printed).contains("0 containers and accounts, 0 blobs");
+        assertThat(fsck("--container=c")).isNotZero();
+        assertThat(fsck("--account=AUTH_a", "--rebuild-metadata")).isNotZero();
+    }
+
+    @Test
     void aDirectoryInUseIsRefused() {
         try (var directory = DataDirectory.open(folder)) {
             assertThat(directory.root()).isEqualTo(folder);
@@ -199,12 +226,25 @@ final class FsckCommandTest {
         return found;
     }
 
+    /// Those of one container, on the first device.
+    private static List<Id128> blobs(StoppedStores stores, ContainerName container) {
+        var found = new ArrayList<Id128>();
+        for (int partition = 0; partition < stores.map.placement().partitions(); partition++)
+            for (var blob : stores.map.devices().getFirst().list(partition, Optional.empty(), 100))
+                if (blob.owner().shard().equals(RowKeys.shard(container).text())) found.add(blob.id());
+        return found;
+    }
+
     private static void put(StoppedStores stores, String name, int bytes) {
+        put(stores, new ObjectName(CONTAINER, name), bytes);
+    }
+
+    private static void put(StoppedStores stores, ObjectName name, int bytes) {
         var attributes = new ObjectAttributes("a/b", Map.of(), Map.of(), Map.of(), OptionalLong.empty());
         var outcome = stores.objects
                 .objects()
                 .put(
-                        new ObjectName(CONTAINER, name),
+                        name,
                         new PutRequest(
                                 ByteSource.of(new byte[bytes]),
                                 OptionalLong.of(bytes),
