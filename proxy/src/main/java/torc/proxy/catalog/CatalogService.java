@@ -34,6 +34,7 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final Splitter splitter;
     private final BlobNaming blobNaming;
     private final Sweep sweep;
+    private final SyncLog syncLog;
 
     /// With one storage policy.
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
@@ -67,6 +68,7 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         uploads = new CatalogUploads(shelf, commit, borrowing, endedUploads, moves);
         deadBodies = new DeadBodies(shelf, borrowing);
         blobNaming = new BlobNaming(shelf);
+        syncLog = new SyncLog(shelf);
         sweep = new Sweep(
                 shelf, expiry, endedUploads, borrowing, entries, new Reaper(shelf, accounts, containers, plainCommit));
     }
@@ -109,6 +111,11 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     /// What keeps large containers spread over shards.
     public Splitter splitter() {
         return splitter;
+    }
+
+    /// What is to be told to containers that are synchronised with others.
+    public SyncLog syncLog() {
+        return syncLog;
     }
 
     /// Moves of ranges, step by step.

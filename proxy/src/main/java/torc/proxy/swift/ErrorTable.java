@@ -24,7 +24,7 @@ final class ErrorTable {
             case METHOD_NOT_ALLOWED -> page(refused, 405);
             case NOT_ACCEPTABLE -> page(refused, 406);
             case CLIENT_TOO_SLOW -> page(refused, 408);
-            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, SEGMENT_BROKEN -> page(refused, 409);
+            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, SEGMENT_BROKEN, SYNC_IS_OLDER -> page(refused, 409);
             case ACCOUNT_GONE -> page(refused, 410);
             case PRECONDITION_FAILED -> page(refused, 412);
             case RANGE_NOT_SATISFIABLE -> page(refused, 416);
@@ -43,6 +43,23 @@ final class ErrorTable {
             case CONTAINER_READ_ONLY -> html(refused, 405, "Writes are disabled for this container.");
             case ACCOUNT_JUST_DELETED -> html(refused, 403, "Recently deleted");
             case SLOW_DOWN -> html(refused, 498, "Slow down");
+            case SYNC_AUTH_INVALID ->
+                text(
+                        refused,
+                        401,
+                        "X-Container-Sync-Auth header not valid; contact cluster operator for support.");
+            case SYNC_TIMESTAMP_INVALID -> text(refused, 400, "Invalid X-Timestamp header");
+            case SYNC_TO_INVALID -> text(refused, 400, d);
+            case SYNC_OF_VERSIONS ->
+                html(
+                        refused,
+                        400,
+                        "Cannot configure container sync on a container with object versioning configured.");
+            case VERSIONS_OF_SYNC ->
+                html(
+                        refused,
+                        400,
+                        "Cannot enable object versioning on a container configured as source of container syncing.");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
             case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");

@@ -49,6 +49,7 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.sync.SyncGate;
 import torc.proxy.swift.tempurl.TempUrlAnswers;
 import torc.proxy.swift.tempurl.TempUrls;
 import torc.proxy.swift.web.DomainRemap;
@@ -102,7 +103,7 @@ public final class SwiftDialect implements HttpHandler {
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
         this.recent = new RecentProperties(service, clock);
         this.gate = new Gate(
-                identity, new AccessRules(settings.access()), tempUrls, service, recent, settings.openExpired());
+                identity, new AccessRules(settings.access()), tempUrls, service, recent, new SyncGate(settings.sync(), service.containers(), clock), settings.openExpired());
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
@@ -117,7 +118,7 @@ public final class SwiftDialect implements HttpHandler {
         this.quotas = new AccountQuotas(service, recent);
         this.etags = new EtagQuoter(recent);
         this.accounts = new AccountRequests(service, quotas, limits, clock);
-        this.containers = new ContainerRequests(service, limits, clock);
+        this.containers = new ContainerRequests(service, limits, settings.sync(), clock);
         this.contents = new Contents(service.objects(), service.containers());
         this.reads = new ObjectReads(contents, () -> ids.next().toString());
         this.writes = new ObjectWrites(service.objects(), contents, limits, settings.maxObjectBytes(), clock);
@@ -271,7 +272,6 @@ public final class SwiftDialect implements HttpHandler {
 
     private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
-        NotYet.refuse(request, verb);
         rates.await(request.path(), verb.reads());
         if (!verb.reads()) readOnly.requireWritable(request, request.path(), verb == Verb.DELETE);
         if (path.level() == Level.ACCOUNT && !verb.reads()) recent.forget(path.accountName());
@@ -315,7 +315,7 @@ public final class SwiftDialect implements HttpHandler {
         for (var source : request.sources()) if (source.version() >= ObjectName.UNVERSIONED) versions.require(source);
         return switch (verb) {
             case GET -> reads.get(request);
-            case HEAD -> reads.head(request);
+            case HEAD -> request.sent() ? reads.headItself(request) : reads.head(request);
             case PUT -> request.sources().isEmpty() ? writes.put(request) : copies.copy(request);
             case COPY -> copies.copy(request);
             case POST -> writes.post(request);

@@ -7,6 +7,7 @@ import torc.common.http.server.HttpServerFixture;
 import torc.common.id.Ids;
 import torc.proxy.catalog.TestCatalog;
 import torc.proxy.swift.edge.EdgeSettings;
+import torc.proxy.swift.sync.SyncSettings;
 import torc.proxy.swift.web.SiteSettings;
 
 /// A real HTTP server with the Swift dialect over an object service in memory, and clients of it.
@@ -16,6 +17,7 @@ final class SwiftServer implements AutoCloseable {
             SwiftSettings.DEFAULTS.metadata(),
             new SiteSettings(List.of("sites.example"), ""),
             EdgeSettings.DEFAULTS,
+            SyncSettings.DEFAULTS,
             1L << 20,
             "default",
             false,
