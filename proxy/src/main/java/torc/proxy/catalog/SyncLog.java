@@ -120,7 +120,7 @@ public final class SyncLog {
 
     /// The next marks behind the name `after`, in order of names over all ranges.
     public List<Marked> marks(ContainerName container, String after, int limit) {
-        var query = new ListQuery("", after, "", "", limit, false);
+        var query = new ListQuery("", "", after, "", limit, false);
         var found = new ArrayList<Marked>();
         for (var item : shelf.ranges().scan(container, 'y', ListRange.of('y', query), limit, false)) {
             if (item instanceof ScanItem.Found(var row)) found.add(marked(container, row));

@@ -201,7 +201,7 @@ public final class ContainerSync {
                 synced = begun.get();
             }
             while (!synced.listed() && goesOn()) {
-                var query = new ListQuery("", synced.cursor(), "", "", MARKS_AT_ONCE, false);
+                var query = new ListQuery("", "", synced.cursor(), "", MARKS_AT_ONCE, false);
                 var listing = containers.list(container, query);
                 if (listing.isEmpty()) return;
                 var marks = new ArrayList<Marked>();
