@@ -166,8 +166,7 @@ final class RangeCopy {
 
         /// Makes the marks of synchronisation of these names what they are in the source.
         void bringSyncMarks(List<RowKey> keys) {
-            var wanted =
-                    keys.stream().map(key -> RowKeys.alike('y', 'o', key)).toList();
+            var wanted = keys.stream().map(key -> RowKeys.alike('y', 'o', key)).toList();
             var here = shelf.rows().get(view.target(), wanted);
             var there = shelf.rows().get(view.source(), wanted);
             for (int i = 0; i < wanted.size(); i++) {

@@ -16,7 +16,8 @@ import torc.common.stream.ByteSource;
 /// @param expectedEtag MD5 in hexadecimal that the body must have; empty string if not asked
 /// @param conditions on the object that stands there now
 /// @param maxBytes greatest length allowed
-/// @param sentMicros when it was written elsewhere, if it comes from a container that is synchronised with this one: the
+/// @param sentMicros when it was written elsewhere, if it comes from a container that is synchronised with this one:
+/// the
 /// object gets that time, and is refused by [WriteOutcome.PreconditionFailed] if what happened here is as late
 public record PutRequest(
         ByteSource body,
@@ -36,14 +37,6 @@ public record PutRequest(
             String expectedEtag,
             Preconditions conditions,
             long maxBytes) {
-        this(
-                body,
-                announcedBytes,
-                attributes,
-                systemAtEnd,
-                expectedEtag,
-                conditions,
-                maxBytes,
-                OptionalLong.empty());
+        this(body, announcedBytes, attributes, systemAtEnd, expectedEtag, conditions, maxBytes, OptionalLong.empty());
     }
 }

@@ -21,5 +21,4 @@ public record SyncMarkRow(boolean present, boolean pending, long micros) {
         var from = new RecordReader(value).version("a mark of synchronisation", VERSION);
         return new SyncMarkRow(from.u8() != 0, from.u8() != 0, from.u64());
     }
-
 }

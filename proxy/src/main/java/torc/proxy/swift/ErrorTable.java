@@ -44,17 +44,11 @@ final class ErrorTable {
             case ACCOUNT_JUST_DELETED -> html(refused, 403, "Recently deleted");
             case SLOW_DOWN -> html(refused, 498, "Slow down");
             case SYNC_AUTH_INVALID ->
-                text(
-                        refused,
-                        401,
-                        "X-Container-Sync-Auth header not valid; contact cluster operator for support.");
+                text(refused, 401, "X-Container-Sync-Auth header not valid; contact cluster operator for support.");
             case SYNC_TIMESTAMP_INVALID -> text(refused, 400, "Invalid X-Timestamp header");
             case SYNC_TO_INVALID -> text(refused, 400, d);
             case SYNC_OF_VERSIONS ->
-                html(
-                        refused,
-                        400,
-                        "Cannot configure container sync on a container with object versioning configured.");
+                html(refused, 400, "Cannot configure container sync on a container with object versioning configured.");
             case VERSIONS_OF_SYNC ->
                 html(
                         refused,

@@ -103,16 +103,7 @@ final class Gate {
 
     private static SwiftRequest passSent(HttpRequest http, SwiftPath path, SyncGate.Verified sent) {
         return new SwiftRequest(
-                http,
-                path,
-                List.of(),
-                QueryParameters.NONE,
-                false,
-                false,
-                "",
-                new NoReach(),
-                true,
-                sent.micros());
+                http, path, List.of(), QueryParameters.NONE, false, false, "", new NoReach(), true, sent.micros());
     }
 
     /// The sender of a synchronised object touches nothing else.

@@ -103,7 +103,13 @@ public final class SwiftDialect implements HttpHandler {
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
         this.recent = new RecentProperties(service, clock);
         this.gate = new Gate(
-                identity, new AccessRules(settings.access()), tempUrls, service, recent, new SyncGate(settings.sync(), service.containers(), clock), settings.openExpired());
+                identity,
+                new AccessRules(settings.access()),
+                tempUrls,
+                service,
+                recent,
+                new SyncGate(settings.sync(), service.containers(), clock),
+                settings.openExpired());
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access());
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);

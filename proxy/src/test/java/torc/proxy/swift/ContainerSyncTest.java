@@ -41,9 +41,7 @@ final class ContainerSyncTest {
                 Map.of(
                         "realm",
                         new RealmSettings(
-                                new Secret("realm-key"),
-                                Optional.of(new Secret("second-key")),
-                                Map.of("other", west))),
+                                new Secret("realm-key"), Optional.of(new Secret("second-key")), Map.of("other", west))),
                 List.of("plain.example"),
                 "//REALM/OTHER",
                 Duration.ofMillis(1),
@@ -95,7 +93,8 @@ final class ContainerSyncTest {
     }
 
     private void sendWest() {
-        assertThat(ann.put(C, "", KEY, "X-Container-Sync-To: //realm/other/AUTH_p1/c").status())
+        assertThat(ann.put(C, "", KEY, "X-Container-Sync-To: //realm/other/AUTH_p1/c")
+                        .status())
                 .isIn(201, 202);
     }
 
@@ -124,9 +123,7 @@ final class ContainerSyncTest {
     private int delete(String name, String timestamp) {
         var path = C + "/" + name;
         return nobody.delete(
-                        path,
-                        "X-Timestamp: " + timestamp,
-                        signed("DELETE", path, timestamp, "realm-key", "shared"))
+                        path, "X-Timestamp: " + timestamp, signed("DELETE", path, timestamp, "realm-key", "shared"))
                 .status();
     }
 
@@ -148,7 +145,8 @@ final class ContainerSyncTest {
             assertThat(refused.header("www-authenticate")).contains("SwiftContainerSync realm=\"AUTH_p1\"");
         }
         // Also for who may write there without it, as in Swift.
-        assertThat(zoe.put(path, "", "X-Container-Sync-Auth: REALM n s").status()).isEqualTo(401);
+        assertThat(zoe.put(path, "", "X-Container-Sync-Auth: REALM n s").status())
+                .isEqualTo(401);
         assertThat(zoe.head(path).status()).isEqualTo(404);
     }
 
@@ -176,11 +174,13 @@ final class ContainerSyncTest {
         assertThat(nobody.put(C + "/a", "", "X-Timestamp: " + timestamp(10), "X-Copy-From: secret/o", copied)
                         .status())
                 .isEqualTo(401);
-        assertThat(nobody.get(C + "/a", signed("GET", C + "/a", "0", "realm-key", "shared")).status())
+        assertThat(nobody.get(C + "/a", signed("GET", C + "/a", "0", "realm-key", "shared"))
+                        .status())
                 .isEqualTo(401);
         assertThat(nobody.get(C, signed("GET", C, "0", "realm-key", "shared")).status())
                 .isEqualTo(401);
-        assertThat(nobody.delete(C, signed("DELETE", C, "0", "realm-key", "shared")).status())
+        assertThat(nobody.delete(C, signed("DELETE", C, "0", "realm-key", "shared"))
+                        .status())
                 .isEqualTo(401);
         assertThat(zoe.head(C).header("x-container-object-count")).contains("0");
     }
@@ -220,7 +220,8 @@ final class ContainerSyncTest {
 
     @Test
     void aKeyAloneIsEnoughWherePlainHostsAreAllowed() {
-        assertThat(nobody.put(C + "/a", "one", KEY, "X-Timestamp: " + timestamp(3)).status())
+        assertThat(nobody.put(C + "/a", "one", KEY, "X-Timestamp: " + timestamp(3))
+                        .status())
                 .isEqualTo(201);
         assertThat(nobody.put(C + "/b", "one", "X-Container-Sync-Key: wrong", "X-Timestamp: " + timestamp(3))
                         .status())
@@ -247,7 +248,9 @@ final class ContainerSyncTest {
         assertThat(bob.header("x-container-sync-key")).isEmpty();
 
         for (var to : List.of("//realm/other/AUTH_p1", "//none/other/a/c", "http://127.0.0.1/v1/a/c", "file:///x"))
-            assertThat(ann.post(C, "X-Container-Sync-To: " + to).status()).as(to).isEqualTo(400);
+            assertThat(ann.post(C, "X-Container-Sync-To: " + to).status())
+                    .as(to)
+                    .isEqualTo(400);
         assertThat(ann.post(C, "X-Versions-Enabled: true").status()).isEqualTo(400);
         assertThat(ann.post(C, "X-Container-Sync-To: ").status()).isEqualTo(204);
         assertThat(ann.head(C).header("x-container-sync-to")).isEmpty();

@@ -124,8 +124,7 @@ public final class StaticManifest {
     private static String tag(Segment segment) {
         return switch (segment) {
             case Segment.Inline(var data) -> Md5.of(data, 0, data.length);
-            case Segment.OfObject of
-            when of.firstByte() == 0 && of.endByte() == of.objectBytes() -> of.etag();
+            case Segment.OfObject of when of.firstByte() == 0 && of.endByte() == of.objectBytes() -> of.etag();
             case Segment.OfObject of -> of.etag() + ":" + of.firstByte() + "-" + (of.endByte() - 1) + ";";
         };
     }

@@ -69,8 +69,7 @@ final class SentWrites {
             String etag,
             long maxBytes,
             OptionalLong sentMicros) {
-        return new PutRequest(
-                body, announced, attributes, Map::of, etag, Preconditions.NONE, maxBytes, sentMicros);
+        return new PutRequest(body, announced, attributes, Map::of, etag, Preconditions.NONE, maxBytes, sentMicros);
     }
 
     private static byte[] manifest(RequestBody body) {

@@ -90,8 +90,7 @@ public final class ContainerSync {
         this.syncLog = syncLog;
         this.containers = service.containers();
         this.settings = settings;
-        var client =
-                new SyncClient(new Pace(settings.bytesPerSecond().bytes(), nanoTime, stop), threads, nanoTime);
+        var client = new SyncClient(new Pace(settings.bytesPerSecond().bytes(), nanoTime, stop), threads, nanoTime);
         this.push = new SyncPush(new Contents(service.objects(), service.containers()), client, nonces);
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -144,8 +143,7 @@ public final class ContainerSync {
             return;
         }
         var destination = syncing.sends() ? destination(properties) : Optional.<SyncDestination>empty();
-        var mustWait =
-                waiting.containsKey(container) && waiting.get(container).untilNanos() - nanoTime.getAsLong() > 0;
+        var mustWait = waiting.containsKey(container) && waiting.get(container).untilNanos() - nanoTime.getAsLong() > 0;
         var round = new Round(container, properties, mustWait ? Optional.empty() : destination);
         if (round.destination.isPresent()) round.sendListing(synced);
         round.sendMarks();

@@ -70,8 +70,8 @@ final class SyncClient {
     }
 
     private static Socket tls(Socket plain, String host, int port) throws IOException {
-        var secured = (SSLSocket)
-                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+        var secured =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
         var parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
@@ -107,10 +107,9 @@ final class SyncClient {
                 .append(" HTTP/1.1\r\nHost: ")
                 .append(authority)
                 .append("\r\nUser-Agent: torc container-sync\r\nConnection: close\r\n");
-        if (method.equals("PUT"))
-            head.append("Content-Length: ").append(bytes).append("\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        if (method.equals("PUT")) head.append("Content-Length: ").append(bytes).append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -35,12 +35,13 @@ record SyncDestination(URI container, String realm, String realmKey) {
         if (parts.length != 4) throw refused("Invalid X-Container-Sync-To format " + quoted(text));
         var realm = settings.realm(parts[0]).orElseThrow(() -> refused("No realm key for " + quoted(parts[0])));
         var endpoint = settings.endpoint(parts[0], parts[1])
-                .orElseThrow(
-                        () -> refused("No cluster endpoint for " + quoted(parts[0]) + ' ' + quoted(parts[1])));
+                .orElseThrow(() -> refused("No cluster endpoint for " + quoted(parts[0]) + ' ' + quoted(parts[1])));
         var path = coded(parts[2]) + "/" + coded(parts[3]);
         var container = URI.create(stripped(endpoint) + "/" + path);
         return new SyncDestination(
-                container, parts[0].toUpperCase(java.util.Locale.ROOT), realm.key().value());
+                container,
+                parts[0].toUpperCase(java.util.Locale.ROOT),
+                realm.key().value());
     }
 
     private static SyncDestination atHost(String text, SyncSettings settings) {

@@ -69,7 +69,8 @@ public final class SyncGate {
         var realmKeys = settings.keys(parts[0]);
         var userKey = userKey(path);
         if (realmKeys.isEmpty() || userKey.isEmpty()) return false;
-        var coded = PercentCoding.decode(http.rawPath()).map(PercentCoding::encode).orElse("");
+        var coded =
+                PercentCoding.decode(http.rawPath()).map(PercentCoding::encode).orElse("");
         var timestamp = http.headers().first("x-timestamp").orElse("0");
         var isValid = false;
         for (var realmKey : realmKeys) {

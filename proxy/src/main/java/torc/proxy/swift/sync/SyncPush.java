@@ -88,8 +88,7 @@ final class SyncPush {
         describe(object, headers);
         content.shown().more().forEach(headers::add);
         try (var body = object.bytes() == 0 ? ByteSource.empty() : content.read(0, object.bytes())) {
-            var status = client.send(
-                            "PUT", to.container(), to.path(name.text()), headers.build(), object.bytes(), body)
+            var status = client.send("PUT", to.container(), to.path(name.text()), headers.build(), object.bytes(), body)
                     .status();
             return isSuccess(status) ? Outcome.SENT : Outcome.REFUSED;
         }
@@ -98,8 +97,7 @@ final class SyncPush {
     private static void describe(StoredObject object, Headers.Builder headers) {
         headers.add("Content-Type", object.attributes().contentType());
         // The tag of an object in parts is no MD5 of its bytes.
-        if (object.partBytes().length == 0 && object.etag().matches("[0-9a-f]{32}"))
-            headers.add("Etag", object.etag());
+        if (object.partBytes().length == 0 && object.etag().matches("[0-9a-f]{32}")) headers.add("Etag", object.etag());
         object.attributes().headers().forEach((name, value) -> headers.add(HeaderNames.title(name), value));
         object.metadata()
                 .forEach((name, value) -> headers.add(Kind.OBJECT.answerPrefix() + HeaderNames.title(name), value));
@@ -111,8 +109,7 @@ final class SyncPush {
         var headers = Headers.builder().add("X-Timestamp", timestamp);
         if (to.realm().isEmpty()) return headers.add(HeaderNames.title(Syncing.KEY_PROPERTY), userKey);
         var nonce = nonces.get();
-        var signature =
-                SyncSignature.of(method, to.path(name.text()), timestamp, nonce, to.realmKey(), userKey);
+        var signature = SyncSignature.of(method, to.path(name.text()), timestamp, nonce, to.realmKey(), userKey);
         return headers.add("X-Container-Sync-Auth", to.realm() + ' ' + nonce + ' ' + signature);
     }
 

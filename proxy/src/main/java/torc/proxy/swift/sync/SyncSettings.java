@@ -25,7 +25,8 @@ public record SyncSettings(
         @Meaning("hosts that plain URLs in X-Container-Sync-To may name")
         List<String> allowedHosts,
 
-        @Meaning("//realm/cluster that this cluster is, for /info") String current,
+        @Meaning("//realm/cluster that this cluster is, for /info")
+        String current,
 
         @Meaning("rest between rounds of sending") Duration pause,
 
@@ -87,9 +88,8 @@ public record SyncSettings(
     public String info() {
         var text = new StringBuilder("{\"realms\": {");
         var separator = "";
-        for (var realm : realms.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .toList()) {
+        for (var realm :
+                realms.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
             if (realm.getValue().clusters().isEmpty()) continue;
             var name = realm.getKey().toUpperCase(Locale.ROOT);
             text.append(separator).append('"').append(name).append("\": {\"clusters\": {");

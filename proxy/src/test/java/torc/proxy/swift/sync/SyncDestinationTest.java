@@ -71,7 +71,10 @@ final class SyncDestinationTest {
             "gopher://plain.example/x",
             "/dev/zero",
             "http://plain.example/a b",
-        }) assertThatThrownBy(() -> SyncDestination.parse(value, SETTINGS)).as(value).isInstanceOf(Refused.class);
+        })
+            assertThatThrownBy(() -> SyncDestination.parse(value, SETTINGS))
+                    .as(value)
+                    .isInstanceOf(Refused.class);
     }
 
     @Test
@@ -97,7 +100,9 @@ final class SyncDestinationTest {
         var read = ConfigFile.read(yaml, SyncSettings.DEFAULTS);
         assertThat(read).isEqualTo(new ConfigOutcome.Valid<>(SETTINGS));
         var printed = ConfigFile.print(SETTINGS);
-        assertThat(printed).contains("  US:\n", "Dfw: \"https://dfw.example/v1/\"").doesNotContain("-key");
+        assertThat(printed)
+                .contains("  US:\n", "Dfw: \"https://dfw.example/v1/\"")
+                .doesNotContain("-key");
         for (var wrong : new String[] {
             "realms: {US: {clusters: {a: 'http://h/v1'}}}", // No key.
             "realms: {US: {key: k, clusters: {a: 'ftp://h/v1'}}}",
