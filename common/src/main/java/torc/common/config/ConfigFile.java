@@ -6,8 +6,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -75,6 +78,7 @@ public final class ConfigFile {
                 if (ConfigValues.isOptional(type)) return Optional.empty();
                 throw new IllegalArgumentException("has no value");
             }
+            if (ConfigValues.isMap(type)) return map(path, node, ConfigValues.valuesOf(type));
             if (ConfigValues.isList(type)) return list(node, ConfigValues.argument(type));
             if (!node.isValueNode()) throw new IllegalArgumentException("must be one value");
             return ConfigValues.parse(type, node.asString());
@@ -89,6 +93,28 @@ public final class ConfigFile {
         var values = new ArrayList<>();
         for (var each : node) values.add(ConfigValues.parse(type, each.asString()));
         return List.copyOf(values);
+    }
+
+    /// Keys are names that the operator gives. A record among the values is read over its `DEFAULTS`.
+    private Map<String, Object> map(String path, JsonNode node, Type type) {
+        if (!node.isObject()) throw new IllegalArgumentException("must be keys and values");
+        var values = new LinkedHashMap<String, Object>();
+        for (var key : node.propertyNames()) {
+            var value = node.get(key);
+            if (type instanceof Class<?> record && record.isRecord() && !isValue(record))
+                values.put(key, overlay(path(path, key), value, defaults(record)));
+            else if (value.isValueNode()) values.put(key, ConfigValues.parse(type, value.asString()));
+            else throw new IllegalArgumentException(key + ": must be one value");
+        }
+        return values;
+    }
+
+    private static Record defaults(Class<?> record) {
+        try {
+            return (Record) record.getField("DEFAULTS").get(null);
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException("configuration " + record, broken);
+        }
     }
 
     private Record construct(String prefix, Record defaults, RecordComponent[] components, Object[] values) {
@@ -123,6 +149,8 @@ public final class ConfigFile {
             if (value instanceof Record nested && !isValue(component.getType())) {
                 out.append(indent).append(key).append(":\n");
                 print(nested, indent + "  ", out);
+            } else if (value instanceof Map<?, ?> map) {
+                print(key, map, indent, out);
             } else if (value instanceof Optional<?> optional) {
                 out.append(indent)
                         .append(optional.isEmpty() ? "# " : "")
@@ -138,6 +166,17 @@ public final class ConfigFile {
                         .append('\n');
             }
         }
+    }
+
+    private static void print(String key, Map<?, ?> map, String indent, StringBuilder out) {
+        out.append(indent).append(key).append(map.isEmpty() ? ": {}\n" : ":\n");
+        new TreeMap<>(map).forEach((name, value) -> {
+            out.append(indent).append("  ").append(ConfigValues.format(name)).append(':');
+            if (value instanceof Record nested && !isValue(nested.getClass())) {
+                out.append('\n');
+                print(nested, indent + "    ", out);
+            } else out.append(' ').append(ConfigValues.format(value)).append('\n');
+        });
     }
 
     private static boolean isValue(Class<?> type) {

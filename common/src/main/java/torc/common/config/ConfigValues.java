@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,15 @@ final class ConfigValues {
 
     static boolean isList(Type type) {
         return type instanceof ParameterizedType generic && generic.getRawType() == List.class;
+    }
+
+    static boolean isMap(Type type) {
+        return type instanceof ParameterizedType generic && generic.getRawType() == Map.class;
+    }
+
+    /// Of a map whose keys are texts.
+    static Type valuesOf(Type type) {
+        return ((ParameterizedType) type).getActualTypeArguments()[1];
     }
 
     static Type argument(Type type) {

@@ -33,6 +33,7 @@ final class CatalogContainers implements Containers {
     private final Expiry expiry;
     private final EndedUploads endedUploads;
     private final RangeMoves moves;
+    private final SyncLog syncLog;
 
     CatalogContainers(Shelf shelf, Entries entries, Expiry expiry, EndedUploads endedUploads, RangeMoves moves) {
         this.shelf = shelf;
@@ -40,6 +41,7 @@ final class CatalogContainers implements Containers {
         this.expiry = expiry;
         this.endedUploads = endedUploads;
         this.moves = moves;
+        this.syncLog = new SyncLog(shelf);
     }
 
     @Override
@@ -76,6 +78,7 @@ final class CatalogContainers implements Containers {
             var now = shelf.nowMicros();
             if (entries.isTooOldToUse(entry.get())) continue;
             var row = new ContainerRow(now, now, incarnation, change.apply(Map.of()));
+            syncLog.noteChange(name, Map.of(), row.properties());
             var created = shelf.commit(Transaction.on(RowKeys.shard(name))
                     .check(new Check.Absent(RowKeys.CONTAINER))
                     .put(RowKeys.CONTAINER, row.encode())
@@ -103,6 +106,7 @@ final class CatalogContainers implements Containers {
                 return Optional.of(CreateOutcome.OTHER_POLICY);
             var changed = change.apply(row.properties());
             if (changed.equals(row.properties())) return Optional.of(CreateOutcome.EXISTED);
+            syncLog.noteChange(name, row.properties(), changed);
             var modified = Math.max(shelf.nowMicros(), row.modifiedMicros() + 1);
             var done = shelf.commit(Transaction.on(shard)
                     .check(new Check.AtRevision(RowKeys.CONTAINER, found.get().revision()))

@@ -2,6 +2,7 @@ package torc.proxy.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,11 @@ final class CatalogObjects implements Objects {
         return commit.delete(name, conditions);
     }
 
+    @Override
+    public DeleteOutcome deleteSent(ObjectName name, long sentMicros) {
+        return commit.delete(name, Preconditions.NONE, OptionalLong.of(sentMicros));
+    }
+
     static WriteOutcome unavailable(StoreUnavailable e) {
         return e.full() ? new WriteOutcome.Full() : new WriteOutcome.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -133,7 +139,7 @@ final class CatalogObjects implements Objects {
         if (mismatches(request, md5)) return new WriteOutcome.EtagMismatch(md5);
         var attributes = request.attributes().withSystem(request.systemAtEnd().get());
         var bytes = dataRow.length - ObjectRow.DATA_HEADER_BYTES;
-        return commit.write(name, Optional.of(seen), deadline, (current, modified) -> {
+        return commit.write(name, Optional.of(seen), deadline, request.sentMicros(), (current, modified) -> {
                     if (refuses(request.conditions(), current))
                         return new Plan.Answer(new WriteOutcome.PreconditionFailed());
                     var row = ObjectRow.inline(bytes, md5, modified, attributes);
@@ -151,7 +157,7 @@ final class CatalogObjects implements Objects {
             var attributes =
                     request.attributes().withSystem(request.systemAtEnd().get());
             mayBeNamed = true;
-            var result = commit.write(name, Optional.of(seen), deadline, (current, modified) -> {
+            var result = commit.write(name, Optional.of(seen), deadline, request.sentMicros(), (current, modified) -> {
                 if (refuses(request.conditions(), current))
                     return new Plan.Answer(new WriteOutcome.PreconditionFailed());
                 var placed = written.in(current.shard());

@@ -37,6 +37,7 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     private final Splitter splitter;
     private final BlobNaming blobNaming;
     private final Sweep sweep;
+    private final SyncLog syncLog;
 
     /// With one storage policy.
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
@@ -74,6 +75,7 @@ public final class CatalogService implements ObjectService, AutoCloseable {
         beyondAccountQuotas = new Unbound(this, anyObjects, anyUploads);
         deadBodies = new DeadBodies(shelf, borrowing);
         blobNaming = new BlobNaming(shelf);
+        syncLog = new SyncLog(shelf);
         sweep = new Sweep(
                 shelf, expiry, endedUploads, borrowing, entries, new Reaper(shelf, accounts, containers, plainCommit));
     }
@@ -155,6 +157,11 @@ public final class CatalogService implements ObjectService, AutoCloseable {
     /// What keeps large containers spread over shards.
     public Splitter splitter() {
         return splitter;
+    }
+
+    /// What is to be told to containers that are synchronised with others.
+    public SyncLog syncLog() {
+        return syncLog;
     }
 
     /// Moves of ranges, step by step.

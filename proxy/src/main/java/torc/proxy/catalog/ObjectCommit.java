@@ -12,6 +12,7 @@ import torc.proxy.objects.Objects.DeleteOutcome;
 import torc.proxy.objects.Preconditions;
 import torc.proxy.objects.Quota;
 import torc.proxy.objects.StoreUnavailable;
+import torc.proxy.objects.Syncing;
 import torc.proxy.objects.Usage;
 import torc.proxy.objects.Versioning;
 import torc.proxy.objects.WriteOutcome;
@@ -31,6 +32,7 @@ final class ObjectCommit {
     private final Shelf shelf;
     private final RangeMoves moves;
     private final Versions versions;
+    private final SyncMarks syncMarks;
     private final Optional<Archives> archives;
 
     /// @param archives takes copies where a container has an archive; without it none are made
@@ -38,6 +40,7 @@ final class ObjectCommit {
         this.shelf = shelf;
         this.moves = moves;
         this.versions = new Versions(shelf);
+        this.syncMarks = new SyncMarks(shelf);
         this.archives = archives;
     }
 
@@ -66,12 +69,30 @@ final class ObjectCommit {
     /// @param seen what the caller saw there before; saves a read
     /// @param deadlineMicros after this moment nothing is committed any more
     Result write(ObjectName name, Optional<Current> seen, long deadlineMicros, Plan.Planner planner) {
+        return write(name, seen, deadlineMicros, OptionalLong.empty(), planner);
+    }
+
+    /// @param sentMicros when the object was written in a container that is synchronised with this one; nothing is
+    /// changed if what happened here is as late
+    Result write(
+            ObjectName name,
+            Optional<Current> seen,
+            long deadlineMicros,
+            OptionalLong sentMicros,
+            Plan.Planner planner) {
         var current = seen.orElseGet(() -> Current.read(shelf.ranges(), name));
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             if (!current.hasContainer()) return new Result(new WriteOutcome.NoContainer(), true);
             var now = shelf.nowMicros();
             var properties = properties(current);
             var succession = versions.succession(current, Versioning.of(properties), now);
+            var known = Optional.<SyncMarks.Seen>empty();
+            if (sentMicros.isPresent()) {
+                known = Optional.of(syncMarks.seen(current));
+                if (known.get().isAsLateAs(current, sentMicros.getAsLong()))
+                    return new Result(new WriteOutcome.PreconditionFailed(), true);
+                succession = succession.sentAt(sentMicros.getAsLong());
+            }
             switch (planner.plan(current, succession.modifiedMicros())) {
                 case Plan.Answer(var outcome) -> {
                     return new Result(outcome, true);
@@ -97,6 +118,12 @@ final class ObjectCommit {
                         }
                         var transaction = transaction(current, succession, numbered, Optional.empty());
                         if (!replace.keepsBytes()) limit(transaction, current, quota);
+                        known.ifPresent(mark -> transaction.check(mark.check(name.text())));
+                        SyncMarks.written(
+                                transaction,
+                                name.text(),
+                                Syncing.of(properties),
+                                numbered.row().modifiedMicros());
                         if (numbered.row().version() == succession.number() && succession.number() != 0)
                             transaction.check(Versions.isFree(name, succession.number()));
                         var outcome = shelf.rows().commit(transaction.build());
@@ -161,6 +188,12 @@ final class ObjectCommit {
 
     /// @param conditions on the object that stands there
     DeleteOutcome delete(ObjectName name, Preconditions conditions) {
+        return delete(name, conditions, OptionalLong.empty());
+    }
+
+    /// @param sentMicros when it was deleted in a container that is synchronised with this one; nothing is changed if
+    /// what happened here is as late
+    DeleteOutcome delete(ObjectName name, Preconditions conditions, OptionalLong sentMicros) {
         var isVersion = name.version() > ObjectName.UNVERSIONED;
         for (int attempt = 0; attempt < Shelf.MAX_ATTEMPTS; attempt++) {
             var current = Current.read(shelf.ranges(), isVersion ? name : name.current());
@@ -170,6 +203,8 @@ final class ObjectCommit {
                 return new DeleteOutcome.PreconditionFailed();
             try {
                 var properties = properties(current);
+                var deletion = new Deletion(current, Syncing.of(properties), sentMicros);
+                if (deletion.comesTooLate()) return new DeleteOutcome.PreconditionFailed();
                 if (name.isCurrent() && Versioning.of(properties) == Versioning.ENABLED) {
                     var marker = markDeleted(current);
                     if (marker.isEmpty()) continue;
@@ -182,16 +217,74 @@ final class ObjectCommit {
                     if (done.isPresent()) return done.get();
                 }
                 if (object.isEmpty()) {
-                    if (current.stored() != null && !remove(current)) continue; // Its end has come, and now it goes.
+                    // Its end has come, and now it goes.
+                    if (current.stored() != null && !deletion.remove()) continue;
+                    if (current.stored() == null && !deletion.remember()) continue;
                     return new DeleteOutcome.Missing(ObjectName.UNVERSIONED);
                 }
-                var removed = isVersion ? removeForGood(current) : remove(current);
+                var removed = isVersion ? removeForGood(current) : deletion.remove();
                 if (removed) return new DeleteOutcome.Deleted(object.get(), ObjectName.UNVERSIONED);
             } catch (StoreUnavailable e) {
                 return new DeleteOutcome.Unavailable(String.valueOf(e.getMessage()));
             }
         }
         return new DeleteOutcome.Unavailable("too many others write the same object");
+    }
+
+    /// The deletion of what was seen, as far as it concerns synchronisation.
+    private final class Deletion {
+        private final Current current;
+        private final Syncing syncing;
+        private final OptionalLong sentMicros;
+        private final Optional<SyncMarks.Seen> known;
+
+        Deletion(Current current, Syncing syncing, OptionalLong sentMicros) {
+            this.current = current;
+            this.syncing = syncing;
+            this.sentMicros = sentMicros;
+            this.known = sentMicros.isPresent() ? Optional.of(syncMarks.seen(current)) : Optional.empty();
+        }
+
+        /// Whether what stands there is as late.
+        boolean comesTooLate() {
+            return known.isPresent()
+                    && current.stored() != null
+                    && known.get().isAsLateAs(current, sentMicros.getAsLong());
+        }
+
+        /// @return false if something else stands there now
+        boolean remove() {
+            if (isMoving(current)) return false;
+            var transaction = onOwner(current);
+            var stored = current.stored();
+            var keptAs =
+                    stored == null || stored.version() == 0 ? OptionalLong.empty() : OptionalLong.of(stored.version());
+            count(transaction, takeKeeping(transaction, current, keptAs));
+            known.ifPresent(mark -> transaction.check(mark.check(current.name().text())));
+            mark(transaction);
+            return shelf.commit(transaction.build());
+        }
+
+        /// Remembers a deletion that was sent of what never came; others leave nothing (THREATS W06).
+        ///
+        /// @return false if something else is there now
+        boolean remember() {
+            if (known.isEmpty() || !syncing.receives()) return true;
+            if (known.get().isMarkedAsLateAs(sentMicros.getAsLong())) return true;
+            if (isMoving(current)) return false;
+            var name = current.name().text();
+            var transaction = onOwner(current)
+                    .check(new Check.AtRevision(RowKeys.object(name), 0))
+                    .check(known.get().check(name));
+            current.owner().mark(transaction, name);
+            mark(transaction);
+            return shelf.commit(transaction.build());
+        }
+
+        private void mark(Transaction.Builder transaction) {
+            var micros = sentMicros.orElseGet(() -> SyncMarks.deletedMicros(current, shelf.nowMicros()));
+            SyncMarks.deleted(transaction, current.name().text(), syncing, micros);
+        }
     }
 
     /// Keeps what stands there as a version, and another one that says that it was deleted.

@@ -27,7 +27,18 @@ record RangeClearing(Shelf shelf, EndedUploads endedUploads) {
         var end = RowKeys.alike('u', 'o', leaving.end());
         var uploads = shelf.rows().scan(view.source(), Scan.range(from, end, BATCH));
         for (var item : uploads) if (item instanceof ScanItem.Found(var row)) clearUpload(view, row);
-        return uploads.size();
+        return uploads.isEmpty() ? clearSyncMarks(view, leaving) : uploads.size();
+    }
+
+    private int clearSyncMarks(RangeView view, Leaving leaving) {
+        var from = RowKeys.alike('y', 'o', leaving.from());
+        var end = RowKeys.alike('y', 'o', leaving.end());
+        var marks = shelf.rows().scan(view.source(), Scan.range(from, end, BATCH));
+        if (marks.isEmpty()) return 0;
+        var transaction = transaction(view);
+        for (var mark : marks) transaction.delete(mark.key());
+        shelf.commit(transaction.build());
+        return marks.size();
     }
 
     private int clearObjects(RangeView view, java.util.List<ScanItem> found) {

@@ -70,11 +70,28 @@ final class RangeCopy {
             if (item instanceof ScanItem.Found(var row) && !uploads.bring(view, arrival, row)) return 0;
         }
         var next = found.isEmpty()
-                ? incoming.at(Stage.CHANGES, incoming.end())
+                ? incoming.at(Stage.SYNC_MARKS, incoming.from())
                 : incoming.at(
                         Stage.UPLOADS,
                         RowKeys.alike('o', 'u', found.getLast().key().next()));
         arrival.commit(arrival.transaction(), next);
+        return Math.max(found.size(), 1);
+    }
+
+    /// Copies the next marks of synchronisation; those of names without an object say when it was deleted.
+    int syncMarks(RangeView view, IncomingRow incoming) {
+        var from = RowKeys.alike('y', 'o', incoming.cursor());
+        var end = RowKeys.alike('y', 'o', incoming.end());
+        var found = shelf.rows().scan(view.source(), Scan.range(from, end, BATCH));
+        var arrival = new Arrival(shelf, view, incoming);
+        var transaction = arrival.transaction();
+        for (var item : found) if (item instanceof ScanItem.Found(var row)) transaction.put(row.key(), row.value());
+        var next = found.isEmpty()
+                ? incoming.at(Stage.CHANGES, incoming.end())
+                : incoming.at(
+                        Stage.SYNC_MARKS,
+                        RowKeys.alike('o', 'y', found.getLast().key().next()));
+        arrival.commit(transaction, next);
         return Math.max(found.size(), 1);
     }
 
@@ -89,6 +106,7 @@ final class RangeCopy {
                 marks.stream().map(mark -> RowKeys.alike('o', 'm', mark.key())).toList();
         var batch = new Batch(view, arrival);
         var done = batch.bring(keys, true);
+        batch.bringSyncMarks(keys.subList(0, done));
         if (done == 0 || !batch.commit(incoming)) return 0;
         for (int i = 0; i < done; i++) if (!uploads.bringAll(view, arrival, RowKeys.objectName(keys.get(i)))) return 0;
         return takeAway(view, marks.subList(0, done));
@@ -144,6 +162,19 @@ final class RangeCopy {
                 if (bytes > BATCH_BYTES) return i + 1;
             }
             return keys.size();
+        }
+
+        /// Makes the marks of synchronisation of these names what they are in the source.
+        void bringSyncMarks(List<RowKey> keys) {
+            var wanted = keys.stream().map(key -> RowKeys.alike('y', 'o', key)).toList();
+            var here = shelf.rows().get(view.target(), wanted);
+            var there = shelf.rows().get(view.source(), wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                var mark = there.get(i);
+                if (mark.isPresent())
+                    transaction.put(mark.get().key(), mark.get().value());
+                else if (here.get(i).isPresent()) transaction.delete(wanted.get(i));
+            }
         }
 
         private boolean bring(String name, @Nullable ObjectRow old, Optional<Row> object, Optional<Row> data) {

@@ -218,6 +218,7 @@ final class RangeMoves {
         return switch (incoming.stage()) {
             case OBJECTS -> new Step(true, copy.objects(view, incoming));
             case UPLOADS -> new Step(true, copy.uploads(view, incoming));
+            case SYNC_MARKS -> new Step(true, copy.syncMarks(view, incoming));
             case CHANGES -> {
                 var marks = marks(view, leaving);
                 var copied = copy.changes(view, marks);

@@ -32,7 +32,12 @@ final class Versions {
     /// @param keptAs number of the version that the object becomes; empty if it does not
     /// @param number of what takes its place
     /// @param modifiedMicros of what takes its place
-    record Succession(Versioning versioning, OptionalLong keptAs, long number, long modifiedMicros) {}
+    record Succession(Versioning versioning, OptionalLong keptAs, long number, long modifiedMicros) {
+        /// Of what was written elsewhere; among versions, each one's time is this store's.
+        Succession sentAt(long sentMicros) {
+            return versioning == Versioning.NEVER ? new Succession(versioning, keptAs, number, sentMicros) : this;
+        }
+    }
 
     /// @param versioning of the container
     Succession succession(Current current, Versioning versioning, long nowMicros) {

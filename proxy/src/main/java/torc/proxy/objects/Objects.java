@@ -35,6 +35,12 @@ public interface Objects {
     /// one.
     DeleteOutcome delete(ObjectName name, Preconditions conditions);
 
+    /// Deletes what was deleted in a container that is synchronised with this one, and remembers when.
+    /// [DeleteOutcome.PreconditionFailed] says that what stands here is as late.
+    ///
+    /// @param sentMicros when it was deleted there
+    DeleteOutcome deleteSent(ObjectName name, long sentMicros);
+
     /// @param sourceConditions on the source
     /// @param targetConditions on what stands at the target
     /// @param attributes from the source as it is copied to the target's attributes

@@ -16,6 +16,9 @@ import torc.common.stream.ByteSource;
 /// @param expectedEtag MD5 in hexadecimal that the body must have; empty string if not asked
 /// @param conditions on the object that stands there now
 /// @param maxBytes greatest length allowed
+/// @param sentMicros when it was written elsewhere, if it comes from a container that is synchronised with this one:
+/// the
+/// object gets that time, and is refused by [WriteOutcome.PreconditionFailed] if what happened here is as late
 public record PutRequest(
         ByteSource body,
         OptionalLong announcedBytes,
@@ -23,9 +26,23 @@ public record PutRequest(
         Supplier<Map<String, String>> systemAtEnd,
         String expectedEtag,
         Preconditions conditions,
-        long maxBytes) {
+        long maxBytes,
+        OptionalLong sentMicros) {
+    /// An object that is written here and now.
+    public PutRequest(
+            ByteSource body,
+            OptionalLong announcedBytes,
+            ObjectAttributes attributes,
+            Supplier<Map<String, String>> systemAtEnd,
+            String expectedEtag,
+            Preconditions conditions,
+            long maxBytes) {
+        this(body, announcedBytes, attributes, systemAtEnd, expectedEtag, conditions, maxBytes, OptionalLong.empty());
+    }
+
     /// The same, held to another length.
     public PutRequest holdingAtMost(long bytes) {
-        return new PutRequest(body, announcedBytes, attributes, systemAtEnd, expectedEtag, conditions, bytes);
+        return new PutRequest(
+                body, announcedBytes, attributes, systemAtEnd, expectedEtag, conditions, bytes, sentMicros);
     }
 }

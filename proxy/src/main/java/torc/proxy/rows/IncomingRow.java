@@ -19,7 +19,9 @@ public record IncomingRow(
         OBJECTS(1),
         UPLOADS(2),
         /// Everything was once; what has changed since then is marked.
-        CHANGES(3);
+        CHANGES(3),
+        /// Between uploads and changes: what synchronisation knows of names.
+        SYNC_MARKS(4);
 
         private final int code;
 

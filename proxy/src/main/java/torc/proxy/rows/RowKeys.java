@@ -61,6 +61,15 @@ public final class RowKeys {
 
     public static final RowKey MARKS = RowKey.of("m");
 
+    /// What last happened under the names of a container that is synchronised with another one.
+    public static final RowKey SYNC_MARKS = RowKey.of("y");
+
+    /// Where the notes of all synchronised containers stand.
+    public static final ShardKey SYNCED_SHARD = new ShardKey("sync/containers");
+
+    /// In that shard: start of the notes.
+    public static final RowKey SYNCED = RowKey.of("s");
+
     /// In a container's own shard, while it has more than one range or one is on its way: the table of its
     /// ranges.
     public static final RowKey RANGE_TABLE = RowKey.of("R");
@@ -174,6 +183,21 @@ public final class RowKeys {
     /// Says of a name in a range that is on its way that it has changed since it may have been copied.
     public static RowKey mark(String name) {
         return RowKey.of('m', name);
+    }
+
+    public static RowKey syncMark(String name) {
+        return RowKey.of('y', name);
+    }
+
+    public static RowKey synced(ContainerName container) {
+        return RowKey.of('s', container.account().text() + "/" + container.text());
+    }
+
+    /// The container of a key made by [#synced].
+    public static ContainerName syncedContainer(RowKey key) {
+        var text = key.text(1);
+        var slash = text.lastIndexOf('/');
+        return new ContainerName(new AccountName(text.substring(0, slash)), text.substring(slash + 1));
     }
 
     /// Start of the keys of all uploads of a name.

@@ -24,7 +24,7 @@ final class ErrorTable {
             case METHOD_NOT_ALLOWED -> page(refused, 405);
             case NOT_ACCEPTABLE -> page(refused, 406);
             case CLIENT_TOO_SLOW -> page(refused, 408);
-            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, SEGMENT_BROKEN -> page(refused, 409);
+            case POLICY_DIFFERS, CONTAINER_NOT_EMPTY, SEGMENT_BROKEN, SYNC_IS_OLDER -> page(refused, 409);
             case ACCOUNT_GONE -> page(refused, 410);
             case PRECONDITION_FAILED -> page(refused, 412);
             case RANGE_NOT_SATISFIABLE -> page(refused, 416);
@@ -45,6 +45,17 @@ final class ErrorTable {
             case ACCOUNT_JUST_DELETED -> html(refused, 403, "Recently deleted");
             case SLOW_DOWN -> html(refused, 498, "Slow down");
             case ACCOUNT_REFUSED -> html(refused, 497, "Your account has been blacklisted");
+            case SYNC_AUTH_INVALID ->
+                text(refused, 401, "X-Container-Sync-Auth header not valid; contact cluster operator for support.");
+            case SYNC_TIMESTAMP_INVALID -> text(refused, 400, "Invalid X-Timestamp header");
+            case SYNC_TO_INVALID -> text(refused, 400, d);
+            case SYNC_OF_VERSIONS ->
+                html(refused, 400, "Cannot configure container sync on a container with object versioning configured.");
+            case VERSIONS_OF_SYNC ->
+                html(
+                        refused,
+                        400,
+                        "Cannot enable object versioning on a container configured as source of container syncing.");
             case BAD_URL -> html(refused, 412, "Bad URL");
             case LIMIT_TOO_LARGE -> html(refused, 412, "Maximum limit is " + d);
             case BAD_ACCEPT -> html(refused, 400, "Invalid Accept header");

@@ -33,6 +33,7 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.sync.SyncGate;
 import torc.proxy.swift.tempurl.TempUrls;
 
 /// The one gate: who is asking, for what exactly, and may they. Whatever comes out has been allowed in whole:
@@ -45,6 +46,7 @@ final class Gate {
     private final Containers containers;
     private final Objects objects;
     private final RecentProperties recent;
+    private final SyncGate syncs;
     private final boolean openExpired;
 
     /// @param openExpired whether objects whose end has come may be asked for
@@ -54,7 +56,9 @@ final class Gate {
             TempUrls tempUrls,
             ObjectService service,
             RecentProperties recent,
+            SyncGate syncs,
             boolean openExpired) {
+        this.syncs = syncs;
         this.recent = recent;
         this.openExpired = openExpired;
         this.identity = identity;
@@ -68,6 +72,11 @@ final class Gate {
     /// @throws Refused if the request is not what it must be, or not allowed
     SwiftRequest pass(HttpRequest http, SwiftPath named, Verb verb) {
         if (TempUrls.isAsked(http)) return passTemporary(http, named);
+        var sent = syncs.verify(http, named);
+        if (sent.isPresent() && isOfSync(http, named, verb)) {
+            requireThere(named, verb);
+            return passSent(http, named, sent.get());
+        }
         var path = evenEnded(http, versioned(http, named), verb);
         var sender = sender(http.headers());
         return switch (verb) {
@@ -80,6 +89,34 @@ final class Gate {
             }
             default -> passPlain(http, path, verb, sender);
         };
+    }
+
+    /// What another cluster may ask for with its signature alone: nothing but what synchronisation needs.
+    private static boolean isOfSync(HttpRequest http, SwiftPath path, Verb verb) {
+        if (path.level() != Level.OBJECT || !http.rawQuery().isEmpty()) return false;
+        return switch (verb) {
+            case HEAD, DELETE -> true;
+            case PUT -> CopyHeaders.source(http, path).isEmpty();
+            case GET, POST, COPY, OPTIONS -> false;
+        };
+    }
+
+    private static SwiftRequest passSent(HttpRequest http, SwiftPath path, SyncGate.Verified sent) {
+        return new SwiftRequest(
+                http, path, List.of(), QueryParameters.NONE, false, false, "", new NoReach(), true, sent.micros());
+    }
+
+    /// The sender of a synchronised object touches nothing else.
+    private record NoReach() implements Reach {
+        @Override
+        public void requireRead(SwiftPath path) {
+            throw new Refused(Fault.FORBIDDEN);
+        }
+
+        @Override
+        public void requireWrite(SwiftPath path) {
+            throw new Refused(Fault.FORBIDDEN);
+        }
     }
 
     private SwiftPath evenEnded(HttpRequest http, SwiftPath path, Verb verb) {

@@ -33,7 +33,7 @@ final class ServerInfo {
         this.limits = """
                 {"slo": {"max_manifest_segments": %d, "max_manifest_size": %d, "yield_frequency": 10, \
                 "min_segment_size": 1, "allow_async_delete": true}, \
-                "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, "formpost": {"allowed_digests": ["sha1", "sha256", "sha512"], \
+                "object_versioning": {}, "container_quotas": {}, "account_quotas": {}, "staticweb": {}, "container_sync": %s, "formpost": {"allowed_digests": ["sha1", "sha256", "sha512"], \
                 "deprecated_digests": ["sha1"]}, \
                 "etag_quoter": {"enable_by_default": false}, \
                 "bulk_upload": {"max_containers_per_extraction": %d, "max_failed_extractions": %d}, \
@@ -56,6 +56,7 @@ final class ServerInfo {
                 "policies":\s""".formatted(
                         ManifestRequest.MAX_SEGMENTS,
                         ManifestRequest.MAX_BYTES,
+                        settings.sync().info(),
                         ArchiveUpload.MAX_CONTAINERS,
                         ArchiveUpload.MAX_FAILURES,
                         BulkDelete.MAX_NAMES,

@@ -51,6 +51,7 @@ import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
 import torc.proxy.swift.request.SwiftPath.Level;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.sync.SyncGate;
 import torc.proxy.swift.tempurl.TempUrlAnswers;
 import torc.proxy.swift.tempurl.TempUrls;
 import torc.proxy.swift.web.DomainRemap;
@@ -104,7 +105,13 @@ public final class SwiftDialect implements HttpHandler {
         var tempUrls = new TempUrls(service.accounts(), service.containers(), clock);
         this.recent = new RecentProperties(service, clock);
         this.gate = new Gate(
-                identity, new AccessRules(settings.access()), tempUrls, service, recent, settings.openExpired());
+                identity,
+                new AccessRules(settings.access()),
+                tempUrls,
+                service,
+                recent,
+                new SyncGate(settings.sync(), service.containers(), clock),
+                settings.openExpired());
         this.origins = new Origins(service.containers());
         this.domains = new DomainRemap(settings.sites(), settings.access(), clock, ids);
         this.web = new StaticWeb(service.containers(), settings.sites(), scheme);
@@ -119,7 +126,7 @@ public final class SwiftDialect implements HttpHandler {
         this.readOnly = new ReadOnly(settings.edge(), recent);
         this.etags = new EtagQuoter(recent);
         this.accounts = new AccountRequests(service, limits, clock);
-        this.containers = new ContainerRequests(service, limits, clock);
+        this.containers = new ContainerRequests(service, limits, settings.sync(), clock);
         var contents = new Contents(service.objects(), service.containers());
         Supplier<String> boundaries = () -> ids.next().toString();
         this.reads = new ObjectReads(contents, boundaries);
@@ -291,7 +298,6 @@ public final class SwiftDialect implements HttpHandler {
 
     private HttpResponse serve(HttpRequest http, SwiftPath path, Verb verb) {
         var request = gate.pass(http, path, verb);
-        NotYet.refuse(request, verb);
         // Who says how fast an account may be written can always take it back.
         var says = path.level() == Level.ACCOUNT && request.reseller();
         if (!says) rates.await(request.path(), verb.reads());
@@ -338,7 +344,7 @@ public final class SwiftDialect implements HttpHandler {
         var by = writers(request);
         return switch (verb) {
             case GET -> reads.get(request);
-            case HEAD -> reads.head(request);
+            case HEAD -> request.sent() ? reads.headItself(request) : reads.head(request);
             case PUT -> request.sources().isEmpty() ? by.writes().put(request) : copy(request, by.copies());
             case COPY -> copy(request, by.copies());
             case POST -> by.writes().post(request);

@@ -6,6 +6,7 @@ import torc.common.config.Secret;
 import torc.proxy.swift.access.AccessSettings;
 import torc.proxy.swift.edge.EdgeSettings;
 import torc.proxy.swift.metadata.MetadataLimits;
+import torc.proxy.swift.sync.SyncSettings;
 import torc.proxy.swift.web.SiteSettings;
 
 /// How the Swift dialect is set.
@@ -23,6 +24,9 @@ public record SwiftSettings(
         @Meaning("limits of metadata") MetadataLimits metadata,
         @Meaning("containers as web sites") SiteSettings sites,
         @Meaning("what all requests are held to") EdgeSettings edge,
+
+        @Meaning("containers that are synchronised with other clusters")
+        SyncSettings sync,
 
         @Meaning("greatest length of one object, in one PUT")
         long maxObjectBytes,
@@ -50,6 +54,7 @@ public record SwiftSettings(
             MetadataLimits.DEFAULTS,
             SiteSettings.DEFAULTS,
             EdgeSettings.DEFAULTS,
+            SyncSettings.DEFAULTS,
             DEFAULT_MAX_OBJECT_BYTES,
             "default",
             false,

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.Random;
 import torc.common.id.Ids;
 import torc.objectserver.blob.FakeBlobStore;
+import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.StoragePolicies;
+import torc.proxy.rows.RowKeys;
 import torc.ring.metadata.FakeMetadataStore;
 
 /// A whole object service in memory, with a clock that tests move.
@@ -36,6 +38,14 @@ public final class TestCatalog implements InstantSource, AutoCloseable {
 
     public synchronized void advance(Duration time) {
         now = now.plus(time);
+    }
+
+    /// Moves the names from `from` on to a range of their own.
+    ///
+    /// @param between run after each step
+    public void split(ContainerName container, String from, Runnable between) {
+        service.moves().split(container, RowKeys.object(from));
+        while (service.moves().advance(container).goesOn()) between.run();
     }
 
     @Override

@@ -174,14 +174,14 @@ class AccountAndContainerTest {
     }
 
     @Test
-    void anUnknownPolicyAndFeaturesThatAreNotHereAreRefused() {
+    void anUnknownPolicyAndHostsThatAreNotAllowedAreRefused() {
         assertThat(ann.put("/v1/AUTH_p1/c", "", "X-Storage-Policy: Default").status())
                 .isEqualTo(201);
         assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Storage-Policy: gold").text())
                 .isEqualTo("Invalid X-Storage-Policy 'gold'");
         assertThat(ann.put("/v1/AUTH_p1/d", "", "X-Container-Sync-To: http://127.0.0.1/v1/AUTH_a/c")
                         .status())
-                .isEqualTo(501);
+                .isEqualTo(400);
         assertThat(ann.get("/v1/AUTH_p1").text()).isEqualTo("c\n");
         assertThat(ann.get("/v1/AUTH_p1/c").status()).isEqualTo(204);
     }
@@ -193,6 +193,7 @@ class AccountAndContainerTest {
                 SwiftServer.SETTINGS.metadata(),
                 SwiftServer.SETTINGS.sites(),
                 SwiftServer.SETTINGS.edge(),
+                SwiftServer.SETTINGS.sync(),
                 1 << 20,
                 "default",
                 true,

@@ -31,6 +31,7 @@ final class AccountDeletionTest {
                 usual.metadata(),
                 usual.sites(),
                 usual.edge(),
+                usual.sync(),
                 usual.maxObjectBytes(),
                 usual.storagePolicy(),
                 true,

@@ -35,10 +35,14 @@ final class CnameLookupTest {
                 SwiftServer.SETTINGS.metadata(),
                 new SiteSettings(List.of("sites.example"), "", new CnameSettings(2, resolver)),
                 EdgeSettings.DEFAULTS,
+                SwiftServer.SETTINGS.sync(),
                 1L << 20,
                 "default",
                 false,
-                true));
+                true,
+                true,
+                SwiftServer.SETTINGS.infoAdminKey(),
+                SwiftServer.SETTINGS.disallowedSections()));
         ann = server.client("ann");
         ann.put("/v1/AUTH_p1/site", "", "X-Container-Read: .r:*", "Host: sites.example");
         ann.put("/v1/AUTH_p1/site/a", "content", "Host: sites.example:8080");

@@ -16,6 +16,7 @@ final class EdgeTest {
                 usual.metadata(),
                 usual.sites(),
                 edge,
+                usual.sync(),
                 usual.maxObjectBytes(),
                 usual.storagePolicy(),
                 usual.accountManagement(),

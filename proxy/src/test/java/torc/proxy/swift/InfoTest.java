@@ -21,6 +21,7 @@ final class InfoTest {
                 usual.metadata(),
                 usual.sites(),
                 usual.edge(),
+                usual.sync(),
                 usual.maxObjectBytes(),
                 usual.storagePolicy(),
                 usual.accountManagement(),

@@ -7,6 +7,7 @@ import torc.common.http.server.HttpServerFixture;
 import torc.common.id.Ids;
 import torc.proxy.catalog.TestCatalog;
 import torc.proxy.swift.edge.EdgeSettings;
+import torc.proxy.swift.sync.SyncSettings;
 import torc.proxy.swift.web.CnameSettings;
 import torc.proxy.swift.web.SiteSettings;
 
@@ -17,6 +18,7 @@ final class SwiftServer implements AutoCloseable {
             SwiftSettings.DEFAULTS.metadata(),
             new SiteSettings(List.of("sites.example"), "", CnameSettings.DEFAULTS),
             EdgeSettings.DEFAULTS,
+            SyncSettings.DEFAULTS,
             1L << 20,
             "default",
             false,

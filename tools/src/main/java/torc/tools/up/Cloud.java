@@ -157,6 +157,7 @@ final class Cloud {
         fsck.become(checks);
         policies.sweepOrphans(objects.blobOwners(), rows::leads, world, stop, lifecycle);
         Daemons.start(config.repair().reclaimPause(), objects, blobs, rows::leads, world, stop, lifecycle, work);
+        Daemons.startSync(objects, config.swift().sync(), rows::leads, world, stop, lifecycle, work);
 
         var users = openIdentity(rows.store(), credentials, passwordHash);
         data.fix(layout); // The first start is complete.

@@ -11,6 +11,8 @@ import torc.objectserver.reclaim.DeadBlobSweep;
 import torc.objectserver.reclaim.OrphanSweep;
 import torc.objectserver.reclaim.ReclaimLimits;
 import torc.proxy.catalog.CatalogService;
+import torc.proxy.swift.sync.ContainerSync;
+import torc.proxy.swift.sync.SyncSettings;
 
 /// The daemons that reclaim what no row names any more, and settle what crashes leave.
 final class Daemons {
@@ -110,6 +112,34 @@ final class Daemons {
         work.does("reaper", "removed", sweep::reaped);
         work.does("settler", "rounds", settlements::get);
         tell(dead, orphans, work);
+    }
+
+    /// Sends what is synchronised with other clusters.
+    static void startSync(
+            CatalogService objects,
+            SyncSettings settings,
+            BooleanSupplier leads,
+            World world,
+            StopSignal stop,
+            Lifecycle lifecycle,
+            Work work) {
+        var sync = new ContainerSync(
+                objects.syncLog(),
+                objects,
+                settings,
+                () -> world.ids().next().toString(),
+                world.clock(),
+                world.nanoTime(),
+                world.virtualThreads(),
+                stop);
+        start(
+                new Daemon("container sync", settings.pause(), world.virtualThreads(), stop, where(leads, sync::round)),
+                "container sync",
+                lifecycle);
+        work.does("container-sync", "rounds", sync::rounds);
+        work.does("container-sync", "sent", sync::sent);
+        work.does("container-sync", "deleted", sync::deleted);
+        work.does("container-sync", "failed", sync::failed);
     }
 
     private static Daemon.Round where(BooleanSupplier leads, Daemon.Round round) {

@@ -9,6 +9,7 @@ import torc.proxy.objects.Quota;
 import torc.proxy.swift.metadata.MetadataHeaders.Kind;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
+import torc.proxy.swift.sync.SyncHeaders;
 
 /// What a PUT or POST does to a container's properties as a whole: metadata that means something to the store
 /// is told to it, and what cannot be together is refused.
@@ -34,6 +35,7 @@ record ContainerChange(UnaryOperator<Map<String, String>> change, boolean enable
         if (enablesVersions && before.containsKey(Archiving.CONTAINER_PROPERTY))
             throw new Refused(Fault.VERSIONS_BOTH_WAYS);
         var after = change.apply(before);
+        SyncHeaders.check(before, after);
         if (!after.containsKey(QUOTA_BYTES)
                 && !after.containsKey(QUOTA_COUNT)
                 && !before.containsKey(QUOTA_BYTES)

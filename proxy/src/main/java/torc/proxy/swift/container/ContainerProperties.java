@@ -2,6 +2,7 @@ package torc.proxy.swift.container;
 
 import torc.common.http.Headers;
 import torc.proxy.objects.Container;
+import torc.proxy.objects.Syncing;
 import torc.proxy.objects.Versioning;
 import torc.proxy.swift.access.Acl;
 import torc.proxy.swift.metadata.HeaderNames;
@@ -14,9 +15,6 @@ public final class ContainerProperties {
 
     /// Access list for writing.
     public static final String WRITE = "x-container-write";
-
-    /// Secret that a container which is synchronised to this one must show.
-    static final String SYNC_KEY = "x-container-sync-key";
 
     /// Whether older versions are kept; the property itself is [Versioning#PROPERTY].
     static final String VERSIONS_ENABLED = "x-versions-enabled";
@@ -60,7 +58,8 @@ public final class ContainerProperties {
             var metadata = property.startsWith(Kind.CONTAINER.prefix());
             var ownersOnly = property.equals(READ)
                     || property.equals(WRITE)
-                    || property.equals(SYNC_KEY)
+                    || property.equals(Syncing.KEY_PROPERTY)
+                    || property.equals(Syncing.TO_PROPERTY)
                     || property.startsWith("x-container-meta-temp-url-key");
             if (ownersOnly ? owner : metadata) headers.add(HeaderNames.title(property), value);
         });

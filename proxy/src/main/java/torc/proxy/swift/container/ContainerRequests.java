@@ -32,6 +32,8 @@ import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Flags;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftRequest;
+import torc.proxy.swift.sync.SyncHeaders;
+import torc.proxy.swift.sync.SyncSettings;
 import torc.proxy.swift.time.Timestamps;
 
 /// GET, HEAD, PUT, POST and DELETE of a container.
@@ -44,10 +46,12 @@ public final class ContainerRequests {
     private final Containers containers;
     private final DirectoryListing directories;
     private final MetadataLimits limits;
+    private final SyncSettings sync;
     private final Supplier<StoragePolicies> policies;
     private final InstantSource clock;
 
-    public ContainerRequests(ObjectService service, MetadataLimits limits, InstantSource clock) {
+    public ContainerRequests(ObjectService service, MetadataLimits limits, SyncSettings sync, InstantSource clock) {
+        this.sync = sync;
         this.containers = service.containers();
         this.directories = new DirectoryListing(service, DirectoryListing.MAX_LOOKED_AT);
         this.limits = limits;
@@ -162,7 +166,7 @@ public final class ContainerRequests {
         if (headers.contains("x-remove-container-write")) change.set(ContainerProperties.WRITE, "");
         readers.ifPresent(acl -> change.set(ContainerProperties.READ, acl));
         writers.ifPresent(acl -> change.set(ContainerProperties.WRITE, acl));
-        headers.first(ContainerProperties.SYNC_KEY).ifPresent(key -> change.set(ContainerProperties.SYNC_KEY, key));
+        SyncHeaders.read(request, change, sync);
         if (!request.ownerDomainId().isEmpty()) change.set(ContainerProperties.OWNER_DOMAIN, request.ownerDomainId());
         return changed(change);
     }

@@ -1,8 +1,10 @@
 package torc.proxy.swift.content;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -10,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import torc.proxy.body.Md5;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Refused;
 import torc.proxy.swift.request.SwiftPath;
@@ -18,7 +21,7 @@ import torc.proxy.swift.request.SwiftPath;
 /// `last_modified`, and, where they apply, `range` and `sub_slo` of each segment, or `data` of one that stands in it.
 public final class StaticManifest {
     /// A client's manifest has 8 MiB at most; with types and times of a thousand segments it stays below this.
-    static final long MAX_STORED_BYTES = 32 << 20;
+    public static final long MAX_STORED_BYTES = 32 << 20;
 
     static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -94,6 +97,36 @@ public final class StaticManifest {
             named.add(new Named(path(account, entry.get("name").asString()), isManifest));
         }
         return named;
+    }
+
+    /// What marks the object that holds this manifest: the tag over its segments and their length.
+    ///
+    /// @throws Refused if its entries are not what they must be
+    public Map<String, String> marks(String account) {
+        var tags = new StringBuilder();
+        var bytes = 0L;
+        try {
+            for (var segment : segments(account)) {
+                tags.append(tag(segment));
+                bytes = Math.addExact(bytes, segment.bytes());
+            }
+        } catch (RuntimeException _) { // Whatever is missing of an entry, or no number.
+            throw new Refused(Fault.MANIFEST_INVALID, "Manifest must be valid JSON.");
+        }
+        var all = tags.toString().getBytes(StandardCharsets.US_ASCII);
+        return Map.of(
+                LargeObjectMarks.STATIC_ETAG,
+                Md5.of(all, 0, all.length),
+                LargeObjectMarks.STATIC_BYTES,
+                Long.toString(bytes));
+    }
+
+    private static String tag(Segment segment) {
+        return switch (segment) {
+            case Segment.Inline(var data) -> Md5.of(data, 0, data.length);
+            case Segment.OfObject of when of.firstByte() == 0 && of.endByte() == of.objectBytes() -> of.etag();
+            case Segment.OfObject of -> of.etag() + ":" + of.firstByte() + "-" + (of.endByte() - 1) + ";";
+        };
     }
 
     /// As a client would upload it: keys sorted by name.

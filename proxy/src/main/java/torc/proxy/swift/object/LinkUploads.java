@@ -102,6 +102,20 @@ final class LinkUploads {
         return new Asked(path, new SymbolicLink(coded, account.isEmpty() ? "" : PercentCoding.encode(of), tag, 0, ""));
     }
 
+    /// The link that another cluster tells of. Whether its target has come yet does not matter.
+    static SymbolicLink sent(SwiftRequest request) {
+        var asked = asked(
+                request,
+                request.header(TARGET),
+                request.header("x-symlink-target-account"),
+                request.header("x-symlink-target-etag"));
+        var link = asked.link();
+        var bytes = request.header("x-symlink-target-bytes");
+        if (!bytes.matches("[0-9]{0,18}")) throw new Refused(Fault.BAD_REQUEST);
+        return new SymbolicLink(
+                link.target(), link.account(), link.etag(), bytes.isEmpty() ? 0 : Long.parseLong(bytes), "");
+    }
+
     private static String account(String header) {
         var account = PercentCoding.decode(header).orElseThrow(() -> new Refused(Fault.INVALID_UTF8_OR_NUL));
         if (account.indexOf('/') >= 0) throw new Refused(Fault.ACCOUNT_HEADER_HAS_SLASH);

@@ -92,6 +92,13 @@ public final class ObjectReads {
         };
     }
 
+    /// HEAD by another cluster, which asks for what is stored under the name itself.
+    public HttpResponse headItself(SwiftRequest request) {
+        return contents.openItself(request.path())
+                .map(content -> withoutBody(answerStored(request, content)))
+                .orElseThrow(() -> new Refused(Fault.NOT_FOUND));
+    }
+
     /// A streamed body closes the object when it ends; every other way out closes it here.
     private static HttpResponse answered(Content content, Supplier<HttpResponse> answer) {
         HttpResponse response = null;

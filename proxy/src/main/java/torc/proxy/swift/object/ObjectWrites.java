@@ -33,6 +33,7 @@ public final class ObjectWrites {
     private final ManifestUploads manifests;
     private final ManifestDeletes manifestDeletes;
     private final LinkUploads links;
+    private final SentWrites sent;
     private final long maxObjectBytes;
 
     /// @param maxObjectBytes greatest length of one object
@@ -43,10 +44,12 @@ public final class ObjectWrites {
         this.manifests = new ManifestUploads(objects, contents, uploadHeaders, clock);
         this.manifestDeletes = new ManifestDeletes(objects, contents, clock);
         this.links = new LinkUploads(objects, contents, uploadHeaders);
+        this.sent = new SentWrites(objects, uploadHeaders, maxObjectBytes);
         this.maxObjectBytes = maxObjectBytes;
     }
 
     public HttpResponse put(SwiftRequest request) {
+        if (request.sent()) return sent.put(request, announcedBytes(request));
         var headers = request.headers();
         var asked = Conditions.of(headers);
         // A tag other than the star would ask that one certain content be absent, which Swift does not do either.
@@ -119,6 +122,7 @@ public final class ObjectWrites {
     }
 
     public HttpResponse delete(SwiftRequest request) {
+        if (request.sent()) return sent.delete(request);
         if (request.query().get(MANIFEST).equals("delete")) {
             if (!request.query().isTrue("async")) return manifestDeletes.delete(request);
             manifestDeletes.deleteSegments(request);

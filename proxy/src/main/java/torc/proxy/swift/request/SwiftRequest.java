@@ -1,6 +1,7 @@
 package torc.proxy.swift.request;
 
 import java.util.List;
+import java.util.OptionalLong;
 import torc.common.http.Headers;
 import torc.common.http.HttpRequest;
 
@@ -12,6 +13,8 @@ import torc.common.http.HttpRequest;
 /// @param reseller whether the sender owns all accounts, and says how much they may hold
 /// @param ownerDomainId domain of the account's project, where the sender shows it; else empty
 /// @param reach what else the sender may touch
+/// @param sent whether another cluster sent it, which was verified
+/// @param sentMicros when that cluster did what the request tells; empty if it does not say
 public record SwiftRequest(
         HttpRequest http,
         SwiftPath path,
@@ -20,7 +23,22 @@ public record SwiftRequest(
         boolean owner,
         boolean reseller,
         String ownerDomainId,
-        Reach reach) {
+        Reach reach,
+        boolean sent,
+        OptionalLong sentMicros) {
+    /// A request of a client.
+    public SwiftRequest(
+            HttpRequest http,
+            SwiftPath path,
+            List<SwiftPath> sources,
+            QueryParameters query,
+            boolean owner,
+            boolean reseller,
+            String ownerDomainId,
+            Reach reach) {
+        this(http, path, sources, query, owner, reseller, ownerDomainId, reach, false, OptionalLong.empty());
+    }
+
     public SwiftRequest {
         sources = List.copyOf(sources);
     }
