@@ -8,6 +8,7 @@ import torc.objectserver.blob.BlobStore;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.repair.KeptBlobs;
+import torc.proxy.encryption.Encryption;
 import torc.ring.metadata.MetadataStore;
 
 /// What a check looks at.
@@ -15,7 +16,12 @@ import torc.ring.metadata.MetadataStore;
 /// @param blobs to ask for a blob by its id, wherever it is
 /// @param kept what each ring keeps, to be walked
 public record Checked(
-        MetadataStore rows, BlobStore blobs, List<KeptBlobs> kept, BlobOwners owners, InstantSource clock) {
+        MetadataStore rows,
+        BlobStore blobs,
+        Encryption encryption,
+        List<KeptBlobs> kept,
+        BlobOwners owners,
+        InstantSource clock) {
     public Checked {
         kept = List.copyOf(kept);
     }
