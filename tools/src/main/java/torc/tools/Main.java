@@ -28,6 +28,7 @@ import torc.tools.command.StatusCommand;
 import torc.tools.command.VersionCommand;
 import torc.tools.data.DataRefused;
 import torc.tools.devcluster.DevClusterCommand;
+import torc.tools.encryption.EncryptionCommand;
 import torc.tools.fsck.FsckCommand;
 import torc.tools.ringbuilder.RingBuilderCommand;
 import torc.tools.rings.NodeCommand;
@@ -61,6 +62,7 @@ public final class Main {
         commands.put("version", VersionCommand::new);
         commands.put("init", InitCommand::new);
         commands.put("token", TokenCommand::new);
+        commands.put("encryption", EncryptionCommand::new);
         commands.put("join", JoinCommand::new);
         commands.put("node", NodeCommand::new);
         commands.put("ring", RingCommand::new);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,8 +14,10 @@ import torc.common.stream.Chunk;
 import torc.objectserver.blob.BlobStore;
 import torc.objectserver.blob.BlobWriteOutcome;
 import torc.objectserver.blob.BlobWriter;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.Extent;
+import torc.proxy.rows.Seal;
 
 /// One body being cut into blobs. While a blob is made durable, the next one is already written. For one thread;
 /// what
@@ -25,6 +28,7 @@ final class BlobRun implements AutoCloseable {
     private static final long FIRST_UNANNOUNCED_BLOB_BYTES = 4L << 20;
 
     private final BlobStore blobs;
+    private final Encryption encryption;
     private final ExecutorService threads;
     private final int policy;
     private final BlobOwnerAt owner;
@@ -35,6 +39,7 @@ final class BlobRun implements AutoCloseable {
     private long unannouncedStep = FIRST_UNANNOUNCED_BLOB_BYTES;
     private long offset;
     private @Nullable BlobWriter open;
+    private @Nullable BlobCipher cipher;
     private long openBytes;
     private long openCapacity;
     private @Nullable Future<BlobWriteOutcome> committing;
@@ -44,12 +49,14 @@ final class BlobRun implements AutoCloseable {
 
     BlobRun(
             BlobStore blobs,
+            Encryption encryption,
             ExecutorService threads,
             int policy,
             BlobOwnerAt owner,
             OptionalLong announced,
             long maxBytes) {
         this.blobs = blobs;
+        this.encryption = encryption;
         this.threads = threads;
         this.policy = policy;
         this.owner = owner;
@@ -98,12 +105,15 @@ final class BlobRun implements AutoCloseable {
     private void append(ByteBuffer bytes) {
         if (open == null) {
             openCapacity = nextCapacity();
-            open = blobs.create(policy, owner.at(offset), openCapacity);
+            cipher = BlobCipher.begin(encryption);
+            var owned = owner.at(offset);
+            open = blobs.create(policy, cipher == null ? owned : cipher.sealed(owned), openCapacity);
             openBytes = 0;
         }
         var count = (int) Math.min(bytes.remaining(), openCapacity - openBytes);
         var part = bytes.slice(bytes.position(), count);
-        open.write(part);
+        if (cipher == null) open.write(part);
+        else cipher.write(part, open);
         bytes.position(bytes.position() + count);
         openBytes += count;
         if (openBytes == openCapacity) finishOpen();
@@ -135,7 +145,9 @@ final class BlobRun implements AutoCloseable {
     private BlobWriter takeOpen() {
         var writer = Objects.requireNonNull(open);
         open = null;
-        written.add(Extent.owned(writer.id(), openBytes));
+        var seal = cipher == null ? Optional.<Seal>empty() : Optional.of(cipher.seal(writer.id()));
+        cipher = null;
+        written.add(Extent.owned(writer.id(), openBytes, seal));
         offset += openBytes;
         openBytes = 0;
         return writer;

@@ -6,8 +6,9 @@ import torc.proxy.rows.Body;
 public sealed interface BodyOutcome {
     /// It is so short that it goes into a row.
     ///
-    /// @param dataRow the data row: [torc.proxy.rows.ObjectRow#DATA_HEADER_BYTES] and then the content
-    record Inline(byte[] dataRow, String md5) implements BodyOutcome {}
+    /// @param dataRow the data row, as [InlineRow] reads it
+    /// @param bytes length of the content
+    record Inline(byte[] dataRow, int bytes, String md5) implements BodyOutcome {}
 
     /// It is durable in blobs that no row names yet.
     record InBlobs(Body body, String md5) implements BodyOutcome {}

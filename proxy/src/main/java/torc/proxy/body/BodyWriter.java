@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import torc.common.stream.ByteSource;
 import torc.common.stream.Chunk;
 import torc.objectserver.blob.BlobStore;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.ObjectRow;
 
@@ -15,13 +16,16 @@ import torc.proxy.rows.ObjectRow;
 /// Safe for many threads.
 public final class BodyWriter {
     private final BlobStore blobs;
+    private final Encryption encryption;
     private final ExecutorService threads;
     private final int inlineLimit;
 
+    /// @param encryption encrypts what is stored if it is on
     /// @param threads one virtual thread a task
     /// @param inlineLimitBytes greatest length of a body that goes into a row
-    public BodyWriter(BlobStore blobs, ExecutorService threads, int inlineLimitBytes) {
+    public BodyWriter(BlobStore blobs, Encryption encryption, ExecutorService threads, int inlineLimitBytes) {
         this.blobs = blobs;
+        this.encryption = encryption;
         this.threads = threads;
         this.inlineLimit = inlineLimitBytes;
     }
@@ -50,15 +54,17 @@ public final class BodyWriter {
             length += take(chunk, gathered, length);
         }
         if (length - DATA_HEADER_BYTES > maxBytes) return new BodyOutcome.TooLarge();
+        var bytes = length - DATA_HEADER_BYTES;
         var row = length == gathered.length ? gathered : Arrays.copyOf(gathered, length);
-        return new BodyOutcome.Inline(row, Md5.of(row, DATA_HEADER_BYTES, length - DATA_HEADER_BYTES));
+        var md5 = Md5.of(row, DATA_HEADER_BYTES, bytes);
+        return new BodyOutcome.Inline(InlineRow.sealed(row, md5, encryption), bytes, md5);
     }
 
     /// As [#write], but always into blobs; an empty body has none.
     public BodyOutcome writeToBlobs(
             ByteSource source, OptionalLong announced, long maxBytes, int policy, BlobOwnerAt owner) {
         if (announced.isPresent() && announced.getAsLong() > maxBytes) return new BodyOutcome.TooLarge();
-        try (var writing = new BlobRun(blobs, threads, policy, owner, announced, maxBytes)) {
+        try (var writing = new BlobRun(blobs, encryption, threads, policy, owner, announced, maxBytes)) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) if (!writing.consume(chunk)) break;
             return writing.end();
         }

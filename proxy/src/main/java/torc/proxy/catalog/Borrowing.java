@@ -57,12 +57,7 @@ final class Borrowing {
         var deadline = shelf.uploadDeadlineMicros();
         var value = new ReferenceRow(borrower.text(), deadline).encode();
         var borrowed = new Body(body.extents().stream()
-                .map(extent -> new Extent(
-                        extent.blob(),
-                        extent.firstByte(),
-                        extent.bytes(),
-                        extent.isOwned() ? lenderShard.text() : extent.owner(),
-                        reference))
+                .map(extent -> extent.borrowed(extent.isOwned() ? lenderShard.text() : extent.owner(), reference))
                 .toList());
         for (var owner : byOwner(body, lenderShard.text()).entrySet()) {
             for (var batch : batches(owner.getValue())) {
@@ -89,8 +84,7 @@ final class Borrowing {
         var deadline = shelf.uploadDeadlineMicros();
         var value = new ReferenceRow(borrower.text(), deadline).encode();
         var adopted = new Body(written.extents().stream()
-                .map(extent ->
-                        new Extent(extent.blob(), extent.firstByte(), extent.bytes(), writtenFor.text(), reference))
+                .map(extent -> extent.borrowed(writtenFor.text(), reference))
                 .toList());
         for (var batch : batches(written.extents())) {
             var transaction = Transaction.on(writtenFor);

@@ -75,7 +75,7 @@ final class CatalogObjects implements Objects {
                             seen.owner().policy(),
                             offset -> owner(seen.shard(), name, offset, deadline, note));
             return switch (stored) {
-                case BodyOutcome.Inline(var dataRow, var md5) -> putInline(name, request, seen, deadline, dataRow, md5);
+                case BodyOutcome.Inline inline -> putInline(name, request, seen, deadline, inline);
                 case BodyOutcome.InBlobs(var blobs, var md5) -> putBlobs(name, request, seen, deadline, blobs, md5);
                 case BodyOutcome.TooLarge _ -> new WriteOutcome.TooLarge(request.maxBytes());
                 case BodyOutcome.Full _ -> new WriteOutcome.Full();
@@ -135,15 +135,16 @@ final class CatalogObjects implements Objects {
     }
 
     private WriteOutcome putInline(
-            ObjectName name, PutRequest request, Current seen, long deadline, byte[] dataRow, String md5) {
+            ObjectName name, PutRequest request, Current seen, long deadline, BodyOutcome.Inline body) {
+        var md5 = body.md5();
         if (mismatches(request, md5)) return new WriteOutcome.EtagMismatch(md5);
         var attributes = request.attributes().withSystem(request.systemAtEnd().get());
-        var bytes = dataRow.length - ObjectRow.DATA_HEADER_BYTES;
+        var bytes = body.bytes();
         return commit.write(name, Optional.of(seen), deadline, request.sentMicros(), (current, modified) -> {
                     if (refuses(request.conditions(), current))
                         return new Plan.Answer(new WriteOutcome.PreconditionFailed());
                     var row = ObjectRow.inline(bytes, md5, modified, attributes);
-                    return Plan.Replace.with(row, bytes == 0 ? null : dataRow);
+                    return Plan.Replace.with(row, bytes == 0 ? null : body.dataRow());
                 })
                 .outcome();
     }

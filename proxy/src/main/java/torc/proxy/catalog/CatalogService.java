@@ -9,6 +9,7 @@ import torc.common.id.Ids;
 import torc.objectserver.blob.BlobStore;
 import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.reclaim.DeadBlobs;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.objects.Accounts;
 import torc.proxy.objects.Containers;
 import torc.proxy.objects.ObjectName;
@@ -41,20 +42,22 @@ public final class CatalogService implements ObjectService, AutoCloseable {
 
     /// With one storage policy.
     public CatalogService(MetadataStore rows, BlobStore blobs, ObjectsConfig config, InstantSource clock, Ids ids) {
-        this(rows, blobs, config, clock, ids, () -> ONE_POLICY);
+        this(rows, blobs, Encryption.NONE, config, clock, ids, () -> ONE_POLICY);
     }
 
     /// @param blobs keeps the blobs of all storage policies
+    /// @param encryption what bodies are encrypted with, and opened
     /// @param policies the storage policies as they are now
     public CatalogService(
             MetadataStore rows,
             BlobStore blobs,
+            Encryption encryption,
             ObjectsConfig config,
             InstantSource clock,
             Ids ids,
             Supplier<StoragePolicies> policies) {
         this.policies = policies;
-        shelf = Shelf.of(rows, blobs, threads, config, clock, ids, policies);
+        shelf = Shelf.of(rows, blobs, encryption, threads, config, clock, ids, policies);
         var borrowing = new Borrowing(shelf);
         var endedUploads = new EndedUploads(shelf);
         moves = new RangeMoves(shelf, borrowing, endedUploads);

@@ -12,6 +12,8 @@ import torc.common.config.Meaning;
 /// counts
 /// @param accountReaping how long what a deleted account held is kept, unseen, before it is removed
 /// @param splitAtObjects objects in one range of a container above which the range is split over two shards
+/// @param encryption whether the process that opens the service gives it an [torc.proxy.encryption.Encryption] that
+/// encrypts
 public record ObjectsConfig(
         @Meaning("greatest length of an object that lives in its metadata row")
         int inlineLimitBytes,
@@ -29,9 +31,12 @@ public record ObjectsConfig(
         Duration accountReaping,
 
         @Meaning("objects in one range of a container above which the range is split over two shards")
-        int splitAtObjects) {
+        int splitAtObjects,
+
+        @Meaning("encrypt the bytes of objects that are stored from now on (docs/how-to/encryption.md)")
+        boolean encryption) {
     public static final ObjectsConfig DEFAULTS = new ObjectsConfig(
-            16 << 10, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000);
+            16 << 10, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000, false);
 
     /// A row stays well under the store's bound, and a listing never reads what lies inline.
     private static final int MAX_INLINE_BYTES = 1 << 20;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import torc.common.stream.ByteSource;
 import torc.proxy.body.BegunSource;
 import torc.proxy.body.BodySource;
+import torc.proxy.body.InlineRow;
 import torc.proxy.body.InlineSource;
 import torc.proxy.objects.ObjectName;
 import torc.proxy.objects.Objects.OpenObject;
@@ -82,7 +83,8 @@ final class OpenedObject implements OpenObject {
             case NOWHERE, MARKER -> ByteSource.empty();
             case INLINE -> new InlineSource(inline(firstByte, endByte));
             case BLOBS, ELSEWHERE ->
-                BegunSource.begin(new BodySource(shelf.blobs(), row.body().slice(firstByte, endByte)));
+                BegunSource.begin(new BodySource(
+                        shelf.blobs(), shelf.encryption(), row.body().slice(firstByte, endByte)));
         };
     }
 
@@ -93,7 +95,7 @@ final class OpenedObject implements OpenObject {
 
     private ByteBuffer inline(long firstByte, long endByte) {
         var bytes = Objects.requireNonNull(data, "an inline object without its data row");
-        return ByteBuffer.wrap(bytes, ObjectRow.DATA_HEADER_BYTES + (int) firstByte, (int) (endByte - firstByte))
-                .slice();
+        return InlineRow.content(bytes, row.etag(), shelf.encryption())
+                .slice((int) firstByte, (int) (endByte - firstByte));
     }
 }

@@ -69,4 +69,9 @@ final class QuotaObjects implements Objects {
     public DeleteOutcome delete(ObjectName name, Preconditions conditions) {
         return objects.delete(name, conditions);
     }
+
+    @Override
+    public DeleteOutcome deleteSent(ObjectName name, long sentMicros) {
+        return objects.deleteSent(name, sentMicros);
+    }
 }

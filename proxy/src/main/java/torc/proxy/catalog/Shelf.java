@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import torc.common.id.Ids;
 import torc.objectserver.blob.BlobStore;
 import torc.proxy.body.BodyWriter;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.objects.StoreUnavailable;
 import torc.proxy.rows.Body;
@@ -24,6 +25,7 @@ record Shelf(
         Ranges ranges,
         BlobStore blobs,
         BodyWriter bodies,
+        Encryption encryption,
         ObjectsConfig config,
         InstantSource clock,
         Ids ids,
@@ -35,14 +37,15 @@ record Shelf(
     static Shelf of(
             MetadataStore store,
             BlobStore blobs,
+            Encryption encryption,
             ExecutorService threads,
             ObjectsConfig config,
             InstantSource clock,
             Ids ids,
             Supplier<StoragePolicies> policies) {
         var rows = new AnsweredRows(store);
-        var bodies = new BodyWriter(blobs, threads, config.inlineLimitBytes());
-        return new Shelf(rows, new Ranges(rows), blobs, bodies, config, clock, ids, policies);
+        var bodies = new BodyWriter(blobs, encryption, threads, config.inlineLimitBytes());
+        return new Shelf(rows, new Ranges(rows), blobs, bodies, encryption, config, clock, ids, policies);
     }
 
     long nowMicros() {

@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import torc.common.id.Id128;
+import torc.proxy.body.InlineRow;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.BoundsRow;
@@ -88,7 +89,7 @@ record ContainerCheck(
         if (row.hasDataRow() && data == null) report.accept(new Finding.MissingData(container(), name), false);
         else if (row.place() == ObjectRow.Place.INLINE
                 && data != null
-                && data.length != row.bytes() + ObjectRow.DATA_HEADER_BYTES)
+                && data.length != row.bytes() + InlineRow.headerBytes(data))
             report.accept(new Finding.MissingData(container(), name), false);
         else checkBody(name, found.getFirst().get(), row.body());
         row.deleteAtSeconds()

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import torc.objectserver.blob.BlobStore;
 import torc.proxy.body.BodySource;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.rows.Body;
 import torc.proxy.rows.Extent;
@@ -26,11 +27,13 @@ final class ObjectRestoring {
 
     private final MetadataStore rows;
     private final BlobStore blobs;
+    private final Encryption encryption;
     private final Rebuild.Report report;
 
-    ObjectRestoring(MetadataStore rows, BlobStore blobs, Rebuild.Report report) {
+    ObjectRestoring(MetadataStore rows, BlobStore blobs, Encryption encryption, Rebuild.Report report) {
         this.rows = rows;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.report = report;
     }
 
@@ -85,7 +88,7 @@ final class ObjectRestoring {
     private byte[] md5(Body body, long bytes) throws Unreadable, InterruptedException {
         var digest = md5();
         long read = 0;
-        try (var source = new BodySource(blobs, body)) {
+        try (var source = new BodySource(blobs, encryption, body)) {
             for (var chunk = source.next(); chunk != null; chunk = source.next()) {
                 read += chunk.bytes().remaining();
                 digest.update(chunk.bytes());

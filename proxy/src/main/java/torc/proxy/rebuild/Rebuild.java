@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import torc.common.id.Ids;
@@ -15,9 +16,14 @@ import torc.objectserver.blob.BlobStore;
 import torc.objectserver.blob.PolicyIds;
 import torc.objectserver.device.StoredBlob;
 import torc.proxy.catalog.BlobPlace;
+import torc.proxy.encryption.Binding;
+import torc.proxy.encryption.Encryption;
+import torc.proxy.encryption.SealBroken;
+import torc.proxy.encryption.SealedNote;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.rows.BlobNote;
 import torc.proxy.rows.RowKeys;
+import torc.proxy.rows.Seal;
 import torc.ring.metadata.MetadataStore;
 import torc.ring.metadata.ShardKey;
 
@@ -30,14 +36,17 @@ public final class Rebuild {
     /// Blobs whose headers are held in memory at a time, 500 bytes each; the walk is made once for each so many.
     private static final int BLOBS_AT_ONCE = 100_000;
 
+    private final Encryption encryption;
     private final LostContainers containers;
     private final ObjectRestoring objects;
     private final Report report;
     private final Map<ContainerName, Boolean> lost = new HashMap<>();
 
-    public Rebuild(MetadataStore rows, BlobStore blobs, Ids ids, Report report) {
+    /// @param encryption opens the seals that headers carry
+    public Rebuild(MetadataStore rows, BlobStore blobs, Encryption encryption, Ids ids, Report report) {
+        this.encryption = encryption;
         this.containers = new LostContainers(rows, ids);
-        this.objects = new ObjectRestoring(rows, blobs, report);
+        this.objects = new ObjectRestoring(rows, blobs, encryption, report);
         this.report = report;
     }
 
@@ -88,7 +97,24 @@ public final class Rebuild {
         var deadline = ChronoUnit.MICROS.between(Instant.EPOCH, owner.deadline());
         found.computeIfAbsent(RowKeys.shard(container).text(), _ -> new LinkedHashMap<>())
                 .computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(new FoundBlob(blob.id(), place.get(), blob.bytes(), deadline, BlobNote.decode(owner.about())));
+                .add(new FoundBlob(
+                        blob.id(),
+                        place.get(),
+                        blob.bytes(),
+                        deadline,
+                        BlobNote.decode(SealedNote.note(owner.about())),
+                        seal(blob)));
+    }
+
+    /// The blob's seal as a row carries it. One that cannot be opened stays as it is: then the bytes cannot be read,
+    /// and that is reported with the cause.
+    private Optional<Seal> seal(StoredBlob blob) {
+        var found = SealedNote.seal(blob.owner().about());
+        try {
+            return found.map(seal -> encryption.rebind(seal, Binding.ofOwner(blob.owner()), Binding.ofBlob(blob.id())));
+        } catch (SealBroken _) {
+            return found;
+        }
     }
 
     private Restored restore(String shard, Map<String, List<FoundBlob>> names) throws InterruptedException {

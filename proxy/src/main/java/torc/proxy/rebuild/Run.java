@@ -44,7 +44,7 @@ record Run(long begunMicros, Optional<BlobNote> note, List<Extent> extents) {
         long end = 0;
         for (var blob : blobs) {
             if (blob.place().offset() != end || blob.bytes() == 0) return Optional.empty();
-            extents.add(Extent.owned(blob.id(), blob.bytes()));
+            extents.add(Extent.owned(blob.id(), blob.bytes(), blob.seal()));
             end += blob.bytes();
         }
         var first = blobs.getFirst();

@@ -17,8 +17,8 @@ public record BlobNote(
         long begunMicros, OptionalLong announced, ObjectAttributes attributes, Optional<ObjectAttributes> upload) {
     private static final int VERSION = 1;
 
-    /// The shard and the row take up to 2.5 KiB of the 8 KiB that a header has for all three.
-    private static final int MOST_SIGNS = 5_500;
+    /// The shard and the row take up to 2.5 KiB of the 8 KiB that a header has for all three, and a seal 100 signs.
+    private static final int MOST_SIGNS = 5_400;
 
     /// As signs of base64url; empty if it would be too long, which the dialects' limits on metadata prevent.
     public String encode() {

@@ -2,6 +2,7 @@ package torc.proxy.rows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import torc.common.id.Id128;
 
 /// Where an object's bytes lie: extents of blobs, in order.
@@ -25,6 +26,11 @@ public record Body(List<Extent> extents) {
         var sum = 0L;
         for (var extent : extents) sum += extent.bytes();
         return sum;
+    }
+
+    /// Whether any of it is encrypted.
+    boolean isSealed() {
+        return extents.stream().anyMatch(extent -> extent.seal().isPresent());
     }
 
     /// The blobs that are this shard's own, each once.
@@ -64,8 +70,18 @@ public record Body(List<Extent> extents) {
         return new Body(sliced);
     }
 
-    /// Runs of extents that have owner and reference in common are written together.
+    /// As releases before encryption read it, without seals.
     RecordWriter write(RecordWriter to) {
+        return write(to, false);
+    }
+
+    /// With the seal of each extent that has one.
+    RecordWriter writeSealed(RecordWriter to) {
+        return write(to, true);
+    }
+
+    /// Runs of extents that have owner and reference in common are written together.
+    private RecordWriter write(RecordWriter to, boolean seals) {
         to.varint(extents.size());
         for (int i = 0; i < extents.size(); ) {
             var first = extents.get(i);
@@ -75,12 +91,20 @@ public record Body(List<Extent> extents) {
             for (; i < end; i++) {
                 var extent = extents.get(i);
                 to.id(extent.blob()).varint(extent.firstByte()).varint(extent.bytes());
+                if (!seals) continue;
+                to.u8(extent.seal().isPresent() ? 1 : 0);
+                extent.seal().ifPresent(seal -> seal.write(to));
             }
         }
         return to;
     }
 
     static Body read(RecordReader from) {
+        return read(from, false);
+    }
+
+    /// @param seals whether it was written by [#writeSealed]
+    static Body read(RecordReader from, boolean seals) {
         var count = from.size();
         if (count == 0) return EMPTY;
         var extents = new ArrayList<Extent>(count);
@@ -89,9 +113,23 @@ public record Body(List<Extent> extents) {
             var owner = from.string();
             var reference = from.id();
             for (int i = 0; i < run; i++)
-                extents.add(new Extent(from.id(), from.varint(), from.varint(), owner, reference));
+                extents.add(new Extent(
+                        from.id(),
+                        from.varint(),
+                        from.varint(),
+                        owner,
+                        reference,
+                        seals ? seal(from) : Optional.empty()));
         }
         return new Body(extents);
+    }
+
+    private static Optional<Seal> seal(RecordReader from) {
+        return switch (from.u8()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(Seal.read(from));
+            default -> throw new RowUnreadable("a seal of unknown kind");
+        };
     }
 
     private static boolean sameRun(Extent one, Extent other) {

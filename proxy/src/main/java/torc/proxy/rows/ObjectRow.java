@@ -32,7 +32,11 @@ public record ObjectRow(
     /// First byte of a data row; the content of an [Place#INLINE] object follows it as it is.
     public static final byte DATA_VERSION = 1;
 
-    /// Where the content begins in the data row of an [Place#INLINE] object.
+    /// First byte of a data row that is encrypted or names what is: a seal and the encrypted content of an
+    /// [Place#INLINE] object, else extents with their seals.
+    public static final byte SEALED_DATA_VERSION = 2;
+
+    /// Where the content begins in the data row of an [Place#INLINE] object that is stored as it is.
     public static final int DATA_HEADER_BYTES = 1;
 
     private static final int VERSION = 1;
@@ -40,6 +44,9 @@ public record ObjectRow(
     /// The format of rows that tell a version's number. All others are written as releases before it read
     /// them.
     private static final int VERSION_OF_VERSIONS = 2;
+
+    /// The format of rows with extents that are encrypted; they tell a version's number, too, which may be none.
+    private static final int VERSION_OF_SEALS = 3;
 
     private static final String MARKER_TYPE = "application/x-deleted;swift_versions_deleted=1";
     private static final String MARKER_ETAG = "d41d8cd98f00b204e9800998ecf8427e";
@@ -120,11 +127,9 @@ public record ObjectRow(
     }
 
     public byte[] encode() {
-        var to = new RecordWriter(USUAL_BYTES)
-                .u8(version == 0 ? VERSION : VERSION_OF_VERSIONS)
-                .varint(bytes)
-                .u64(modifiedMicros);
-        if (version != 0) to.u64(version << 1 | (place == Place.MARKER ? 1 : 0));
+        var format = format();
+        var to = new RecordWriter(USUAL_BYTES).u8(format).varint(bytes).u64(modifiedMicros);
+        if (format != VERSION) to.u64(version << 1 | (place == Place.MARKER ? 1 : 0));
         AttributesRecord.writeEtag(to, etag);
         to.string(attributes.contentType());
         AttributesRecord.writeEnd(to, attributes.deleteAtSeconds());
@@ -142,7 +147,7 @@ public record ObjectRow(
     /// @param data the data row's value, read at the same moment; null if it was not read
     public static ObjectRow decode(byte[] value, byte @Nullable [] data) {
         var from = new RecordReader(value);
-        var format = from.versionUpTo("an object's row", VERSION_OF_VERSIONS);
+        var format = from.versionUpTo("an object's row", VERSION_OF_SEALS);
         var bytes = from.varint();
         var modified = from.u64();
         var version = format == VERSION ? 0 : from.u64() >>> 1;
@@ -151,18 +156,24 @@ public record ObjectRow(
         var madeBy = from.id();
         var place = place(from.u8());
         RecordReader extents = null;
-        if (place == Place.BLOBS) extents = from;
-        if (place == Place.ELSEWHERE && data != null)
-            extents = new RecordReader(data).version("an object's data row", DATA_VERSION);
+        var sealed = false;
+        if (place == Place.BLOBS) {
+            extents = from;
+            sealed = format == VERSION_OF_SEALS;
+        }
+        if (place == Place.ELSEWHERE && data != null) {
+            extents = new RecordReader(data);
+            sealed = extents.versionUpTo("an object's data row", SEALED_DATA_VERSION) == SEALED_DATA_VERSION;
+        }
         var parts = extents == null ? NO_PARTS : readParts(extents);
-        var body = extents == null ? Body.EMPTY : Body.read(extents);
+        var body = extents == null ? Body.EMPTY : Body.read(extents, sealed);
         return new ObjectRow(bytes, etag, modified, attributes, madeBy, place, parts, body, version);
     }
 
     /// The object as a listing shows it: without headers, metadata and parts.
     public static StoredObject decodeForListing(ContainerName container, RowKey key, byte[] value) {
         var from = new RecordReader(value);
-        var format = from.versionUpTo("an object's row", VERSION_OF_VERSIONS);
+        var format = from.versionUpTo("an object's row", VERSION_OF_SEALS);
         var bytes = from.varint();
         var modified = from.u64();
         var version = format == VERSION ? 0 : from.u64();
@@ -179,7 +190,7 @@ public record ObjectRow(
     /// The version's number of an encoded row.
     public static long version(byte[] value) {
         var from = new RecordReader(value);
-        if (from.versionUpTo("an object's row", VERSION_OF_VERSIONS) == VERSION) return 0;
+        if (from.versionUpTo("an object's row", VERSION_OF_SEALS) == VERSION) return 0;
         from.varint();
         from.u64();
         return from.u64() >>> 1;
@@ -202,8 +213,13 @@ public record ObjectRow(
         return place == Place.INLINE || place == Place.ELSEWHERE;
     }
 
+    private int format() {
+        if (place == Place.BLOBS && body.isSealed()) return VERSION_OF_SEALS;
+        return version == 0 ? VERSION : VERSION_OF_VERSIONS;
+    }
+
     private static RecordWriter extents(long[] partBytes, Body body) {
-        var to = new RecordWriter(USUAL_BYTES).u8(DATA_VERSION);
+        var to = new RecordWriter(USUAL_BYTES).u8(body.isSealed() ? SEALED_DATA_VERSION : DATA_VERSION);
         writeExtents(to, partBytes, body);
         return to;
     }
@@ -211,7 +227,8 @@ public record ObjectRow(
     private static void writeExtents(RecordWriter to, long[] partBytes, Body body) {
         to.varint(partBytes.length);
         for (var part : partBytes) to.varint(part);
-        body.write(to);
+        if (body.isSealed()) body.writeSealed(to);
+        else body.write(to);
     }
 
     private static long[] readParts(RecordReader from) {

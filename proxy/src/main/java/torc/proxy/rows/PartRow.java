@@ -6,18 +6,26 @@ import torc.proxy.objects.ObjectAttributes;
 public record PartRow(long bytes, String etag, long modifiedMicros, ObjectAttributes attributes, Body body) {
     private static final int VERSION = 1;
 
+    /// The format of parts that are encrypted. All others are written as releases before it read them.
+    private static final int VERSION_OF_SEALS = 2;
+
     public byte[] encode() {
-        var to = new RecordWriter(128).u8(VERSION).varint(bytes).u64(modifiedMicros);
+        var sealed = body.isSealed();
+        var to = new RecordWriter(128)
+                .u8(sealed ? VERSION_OF_SEALS : VERSION)
+                .varint(bytes)
+                .u64(modifiedMicros);
         AttributesRecord.writeEtag(to, etag);
         AttributesRecord.write(to, attributes);
-        return body.write(to).toBytes();
+        return (sealed ? body.writeSealed(to) : body.write(to)).toBytes();
     }
 
     public static PartRow decode(byte[] value) {
-        var from = new RecordReader(value).version("a part's row", VERSION);
+        var from = new RecordReader(value);
+        var sealed = from.versionUpTo("a part's row", VERSION_OF_SEALS) == VERSION_OF_SEALS;
         var bytes = from.varint();
         var modified = from.u64();
         var etag = AttributesRecord.readEtag(from);
-        return new PartRow(bytes, etag, modified, AttributesRecord.read(from), Body.read(from));
+        return new PartRow(bytes, etag, modified, AttributesRecord.read(from), Body.read(from, sealed));
     }
 }

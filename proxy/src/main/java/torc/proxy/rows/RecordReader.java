@@ -12,7 +12,13 @@ final class RecordReader {
     private int position;
 
     RecordReader(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /// Reads from an offset on.
+    RecordReader(byte[] bytes, int offset) {
         this.bytes = bytes;
+        this.position = offset;
     }
 
     /// Reads the version byte and refuses what this program does not know.

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import torc.common.id.Ids;
 import torc.objectserver.blob.FakeBlobStore;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.StoragePolicies;
 import torc.proxy.rows.RowKeys;
@@ -15,7 +16,7 @@ import torc.ring.metadata.FakeMetadataStore;
 public final class TestCatalog implements InstantSource, AutoCloseable {
     /// Small limits, so that tests see all ways of storing.
     public static final ObjectsConfig CONFIG =
-            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 20);
+            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 20, false);
 
     public final FakeMetadataStore rows = new FakeMetadataStore();
     public final FakeBlobStore blobs = new FakeBlobStore();
@@ -28,7 +29,15 @@ public final class TestCatalog implements InstantSource, AutoCloseable {
     }
 
     public TestCatalog(ObjectsConfig config) {
-        service = new CatalogService(rows, blobs, config, this, new Ids(new Random(1)), () -> policies);
+        this(config, Encryption.NONE);
+    }
+
+    public TestCatalog(Encryption encryption) {
+        this(CONFIG, encryption);
+    }
+
+    private TestCatalog(ObjectsConfig config, Encryption encryption) {
+        service = new CatalogService(rows, blobs, encryption, config, this, new Ids(new Random(1)), () -> policies);
     }
 
     @Override

@@ -18,6 +18,7 @@ import torc.objectserver.device.StoredBlob;
 import torc.objectserver.reclaim.BlobOwners.Naming;
 import torc.proxy.catalog.CatalogService;
 import torc.proxy.catalog.TestCatalog;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.fsck.Finding;
 import torc.proxy.fsck.ObjectCheck;
 import torc.proxy.objects.AccountName;
@@ -33,15 +34,27 @@ import torc.proxy.objects.WriteOutcome;
 import torc.ring.metadata.FakeMetadataStore;
 
 /// All rows are lost, and what the blobs' headers tell is there again.
-final class RebuildTest {
+class RebuildTest {
     private static final ContainerName CONTAINER = new ContainerName(new AccountName("AUTH_a"), "c");
     private static final int LARGE = 5_000;
 
-    private final TestCatalog catalog = new TestCatalog();
+    private final Encryption encryption = encryption();
+    private final TestCatalog catalog = new TestCatalog(encryption);
     private final FakeMetadataStore fresh = new FakeMetadataStore();
-    private final CatalogService after =
-            new CatalogService(fresh, catalog.blobs, TestCatalog.CONFIG, catalog, new Ids(new Random(9)));
+    private final CatalogService after = new CatalogService(
+            fresh,
+            catalog.blobs,
+            encryption,
+            TestCatalog.CONFIG,
+            catalog,
+            new Ids(new Random(9)),
+            () -> catalog.policies);
     private final List<String> lost = new ArrayList<>();
+
+    /// What bodies are encrypted with.
+    Encryption encryption() {
+        return Encryption.NONE;
+    }
 
     @BeforeEach
     void makeContainer() {
@@ -262,7 +275,8 @@ final class RebuildTest {
             }
         };
         // Two passes.
-        return new Rebuild(fresh, catalog.blobs, new Ids(new Random(8)), report).run(blobs::forEach, 150_000);
+        return new Rebuild(fresh, catalog.blobs, encryption, new Ids(new Random(8)), report)
+                .run(blobs::forEach, 150_000);
     }
 
     private List<Finding> findings() {

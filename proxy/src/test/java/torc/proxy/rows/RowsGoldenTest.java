@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,44 @@ final class RowsGoldenTest {
         assertThat(read.body().extents()).isEqualTo(extents);
         assertThat(read.partBytes()).containsExactly(1, 2);
         assertThat(read.bytes()).isEqualTo(100L * (64 << 20));
+    }
+
+    @Test
+    void rowsWithSeals() {
+        var seal =
+                new Seal(3, new Id128(0x11, 0x12), new Id128(0x21, 0x22), new Id128(0x31, 0x32), new Id128(0x41, 0x42));
+        var sealHex = "0000000000000003" + "00000000000000110000000000000012" + "00000000000000210000000000000022"
+                + "00000000000000310000000000000032" + "00000000000000410000000000000042";
+        var body =
+                new Body(List.of(Extent.owned(BLOB, 2048, Optional.of(seal)), new Extent(BLOB, 5, 7, "x", REFERENCE)));
+        var bodyHex = "02" + "01" + "00" + "00".repeat(16) + "0102030405060708090a0b0c0d0e0f10" + "00" + "8010" + "01"
+                + sealHex + "01" + "0178" + "00000000000000a0" + "00000000000000b0"
+                + "0102030405060708090a0b0c0d0e0f10" + "05" + "07" + "00";
+        var etag = "0123456789abcdef0123456789abcdef";
+        var row = ObjectRow.inBlobs(etag, 258, ATTRIBUTES, REFERENCE, new long[] {300}, body);
+
+        assertThat(hex(row.encode()))
+                .isEqualTo("03" + "8710" + "0000000000000102" + "00".repeat(8) + "00" + etag + ATTRIBUTES_HEX
+                        + "00000000000000a0" + "00000000000000b0" + "02" + "01" + "ac02" + bodyHex);
+        assertThat(ObjectRow.decode(row.encode(), null).body()).isEqualTo(body);
+        assertThat(ObjectRow.decode(row.as(7).encode(), null).version()).isEqualTo(7);
+        assertThat(ObjectRow.version(row.as(7).encode())).isEqualTo(7);
+        var part = new PartRow(2055, "00".repeat(16), 1, ATTRIBUTES, body);
+        assertThat(hex(part.encode()))
+                .isEqualTo("02" + "8710" + "0000000000000001" + "00" + "00".repeat(16) + ATTRIBUTES_HEX + bodyHex);
+        assertThat(PartRow.decode(part.encode())).isEqualTo(part);
+        assertThat(hex(new DeadBodyRow(1, body).encode()))
+                .as("the dead need no seal")
+                .isEqualTo("01" + "0000000000000001" + BODY_HEX);
+        assertThat(hex(seal.encode())).isEqualTo(sealHex);
+        assertThat(Seal.decode(seal.encode(), 0)).isEqualTo(seal);
+        var many = new Body(Collections.nCopies(20, Extent.owned(BLOB, 1, Optional.of(seal))));
+        var elsewhere = ObjectRow.inBlobs("t", 1, ATTRIBUTES, REFERENCE, new long[0], many);
+        assertThat(elsewhere.encode()[0]).isEqualTo((byte) 1);
+        assertThat(elsewhere.encodeExtents()[0]).isEqualTo(ObjectRow.SEALED_DATA_VERSION);
+        assertThat(ObjectRow.decode(elsewhere.encode(), elsewhere.encodeExtents())
+                        .body())
+                .isEqualTo(many);
     }
 
     @Test

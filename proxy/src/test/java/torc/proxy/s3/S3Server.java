@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import torc.common.http.server.HttpServerFixture;
 import torc.proxy.catalog.TestCatalog;
+import torc.proxy.encryption.TestSecrets;
 import torc.proxy.objects.AccountName;
 import torc.proxy.objects.ContainerName;
 import torc.proxy.objects.ObjectName;
@@ -26,7 +27,7 @@ final class S3Server implements AutoCloseable {
             64L << 20,
             5L << 20);
 
-    final TestCatalog catalog = new TestCatalog();
+    final TestCatalog catalog;
     final FakeKeys keys = new FakeKeys();
     final S3Dialect dialect;
     final InstantSource clock;
@@ -38,12 +39,22 @@ final class S3Server implements AutoCloseable {
 
     /// @param clock null for the catalogue's own, which tests move
     S3Server(@org.jspecify.annotations.Nullable InstantSource clock) {
+        this(clock, new TestCatalog());
+    }
+
+    private S3Server(@org.jspecify.annotations.Nullable InstantSource clock, TestCatalog catalog) {
+        this.catalog = catalog;
         this.clock = clock == null ? catalog : clock;
         keys.add(TestRequest.ACCESS, TestRequest.SECRET, "alpha", "member");
         keys.add("AKOTHER", "other-secret", "beta", "member");
         keys.add("AKREADER", "reader-secret", "alpha", "reader");
         dialect = new S3Dialect(catalog.service, keys, this.clock, SETTINGS);
         server = new HttpServerFixture(dialect);
+    }
+
+    /// One that encrypts what it stores.
+    static S3Server encrypted() {
+        return new S3Server(null, new TestCatalog(TestSecrets.on(1)));
     }
 
     int port() {

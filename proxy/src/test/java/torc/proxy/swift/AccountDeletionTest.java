@@ -18,7 +18,7 @@ import torc.proxy.objects.ObjectName;
 final class AccountDeletionTest {
     private static final String ACCOUNT = "/v1/AUTH_p1";
     private static final ObjectsConfig CONFIG = new ObjectsConfig(
-            1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(10), 20);
+            1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(10), 20, false);
 
     private final SwiftServer server = new SwiftServer(settings(), new TestCatalog(CONFIG));
     private final SwiftClient ann = server.client("ann");

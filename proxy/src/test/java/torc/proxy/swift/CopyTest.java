@@ -14,9 +14,14 @@ import torc.proxy.objects.ObjectName;
 class CopyTest {
     private static final byte[] NOTHING = {};
 
-    private final SwiftServer server = new SwiftServer();
+    private final SwiftServer server = server();
     private final SwiftClient ann = server.client("ann");
     private final SwiftClient bob = server.client("bob");
+
+    /// What the tests ask.
+    SwiftServer server() {
+        return new SwiftServer();
+    }
 
     @BeforeEach
     void begin() {

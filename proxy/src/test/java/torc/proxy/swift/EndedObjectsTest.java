@@ -13,8 +13,8 @@ import torc.proxy.catalog.TestCatalog;
 final class EndedObjectsTest {
     private static final String OBJECT = "/v1/AUTH_p1/c/o";
 
-    private static final ObjectsConfig CONFIG =
-            new ObjectsConfig(1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ofMinutes(1), Duration.ZERO, 20);
+    private static final ObjectsConfig CONFIG = new ObjectsConfig(
+            1_000, Duration.ofHours(1), Duration.ofDays(1), Duration.ofMinutes(1), Duration.ZERO, 20, false);
 
     private final SwiftServer server = new SwiftServer(SwiftServer.SETTINGS, new TestCatalog(CONFIG));
     private final SwiftClient ann = server.client("ann");

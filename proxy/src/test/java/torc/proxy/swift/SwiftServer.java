@@ -6,6 +6,7 @@ import java.util.Random;
 import torc.common.http.server.HttpServerFixture;
 import torc.common.id.Ids;
 import torc.proxy.catalog.TestCatalog;
+import torc.proxy.encryption.TestSecrets;
 import torc.proxy.swift.edge.EdgeSettings;
 import torc.proxy.swift.sync.SyncSettings;
 import torc.proxy.swift.web.CnameSettings;
@@ -44,6 +45,11 @@ final class SwiftServer implements AutoCloseable {
         var dialect = new SwiftDialect(
                 catalog.service, new FakeIdentity(), settings, "http", catalog, new Ids(new Random(2)));
         server = new HttpServerFixture(dialect);
+    }
+
+    /// One that encrypts what it stores.
+    static SwiftServer encrypted() {
+        return new SwiftServer(SETTINGS, new TestCatalog(TestSecrets.on(1)));
     }
 
     /// A client on a connection of its own, acting for this user of [FakeIdentity]; empty for nobody.

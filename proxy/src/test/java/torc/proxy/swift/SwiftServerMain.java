@@ -28,7 +28,7 @@ final class SwiftServerMain {
         var random = new SecureRandom();
         var auth = new LegacyAuth();
         var config = new ObjectsConfig(
-                4096, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000);
+                4096, Duration.ofHours(1), Duration.ofDays(1), Duration.ZERO, Duration.ZERO, 1_000_000, false);
         var service = new CatalogService(new FakeMetadataStore(), new FakeBlobStore(), config, clock, new Ids(random));
         var swift = new SwiftDialect(service, auth, SwiftSettings.DEFAULTS, "http", clock, new Ids(random));
         HttpHandler both =

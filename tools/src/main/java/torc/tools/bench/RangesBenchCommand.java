@@ -109,7 +109,8 @@ public final class RangesBenchCommand implements Callable<Integer> {
                 defaults.uploadDeadline(),
                 defaults.reaping(),
                 defaults.accountReaping(),
-                objects - objects / 100);
+                objects - objects / 100,
+                false);
         try (var rows = EmbeddedMetadataStore.open(MetadataConfig.on(List.of(folder)), surroundings);
                 var service = new CatalogService(rows, new NoBlobs(), config, InstantSource.system(), ids);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -8,6 +8,7 @@ import torc.objectserver.blob.BlobStore;
 import torc.objectserver.device.BlobDevice;
 import torc.objectserver.reclaim.BlobOwners;
 import torc.objectserver.repair.KeptBlobs;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.fsck.CheckScope;
 import torc.ring.metadata.MetadataStore;
 
@@ -19,6 +20,7 @@ import torc.ring.metadata.MetadataStore;
 public record Checked(
         MetadataStore rows,
         BlobStore blobs,
+        Encryption encryption,
         List<KeptBlobs> kept,
         BlobOwners owners,
         InstantSource clock,
@@ -29,7 +31,7 @@ public record Checked(
 
     /// The same data, but only of this scope.
     Checked only(CheckScope wanted) {
-        return new Checked(rows, blobs, kept, owners, clock, wanted);
+        return new Checked(rows, blobs, encryption, kept, owners, clock, wanted);
     }
 
     /// All devices, each once for each ring that reaches it in a way of its own.

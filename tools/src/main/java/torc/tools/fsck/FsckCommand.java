@@ -111,8 +111,14 @@ public final class FsckCommand implements Callable<Integer> {
         var tally = new Tally();
         try (var directory = DataDirectory.open(data.path());
                 var stores = new StoppedStores(directory, layout, clock, rebuild, policies)) {
-            var checked =
-                    new Checked(stores.rows, stores.blobs, stores.kept(), stores.objects.blobOwners(), clock, scope);
+            var checked = new Checked(
+                    stores.rows,
+                    stores.blobs,
+                    stores.encryption,
+                    stores.kept(),
+                    stores.objects.blobOwners(),
+                    clock,
+                    scope);
             var restored = rebuild
                     ? Optional.of(new RebuildRun(checked, stores.ids, Optional.empty(), tally::note, progress).run())
                     : Optional.<Restored>empty();

@@ -46,7 +46,7 @@ final class RebuildRun implements Rebuild.Report {
     Restored run() throws InterruptedException {
         long expected = 0;
         for (var device : checked.devices()) expected += expected(device);
-        return new Rebuild(checked.rows(), checked.blobs(), ids, this).run(this::walk, expected);
+        return new Rebuild(checked.rows(), checked.blobs(), checked.encryption(), ids, this).run(this::walk, expected);
     }
 
     private static long expected(BlobDevice device) {

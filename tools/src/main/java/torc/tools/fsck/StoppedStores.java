@@ -23,6 +23,7 @@ import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.segment.SegmentDeviceConfig;
 import torc.proxy.catalog.CatalogService;
 import torc.proxy.catalog.ObjectsConfig;
+import torc.proxy.encryption.Encryption;
 import torc.ring.builder.RingRefused;
 import torc.ring.log.RealDisk;
 import torc.ring.metadata.embedded.EmbeddedMetadataStore;
@@ -35,6 +36,7 @@ import torc.ring.registry.RingRegistry;
 import torc.tools.command.CommandFailed;
 import torc.tools.command.ExitCode;
 import torc.tools.data.DataDirectory;
+import torc.tools.data.EncryptionKeys;
 import torc.tools.data.Layout;
 import torc.tools.policies.PolicyStores;
 import torc.tools.policies.Surroundings;
@@ -46,6 +48,7 @@ final class StoppedStores implements AutoCloseable {
     final DeviceMap map;
     final CatalogService objects;
     final Ids ids;
+    final Encryption encryption;
     private static final String FIRST_RING = "object";
 
     /// As `torc up` makes rings.
@@ -61,6 +64,8 @@ final class StoppedStores implements AutoCloseable {
     /// @param policies those beside the first, as `torc up --policy` takes them, which are made if they are not
     /// there
     StoppedStores(DataDirectory data, Layout layout, InstantSource clock, boolean rebuilds, List<String> policies) {
+        encryption =
+                EncryptionKeys.read(data.root()).map(Encryption::readingOnly).orElse(Encryption.NONE);
         var whole = false;
         try {
             if (!Files.exists(data.objectRing()))

@@ -39,7 +39,7 @@ import torc.proxy.objects.ObjectService;
 final class SimulatedProxy {
     /// Short, so that a run of half a minute sees all of an object's life.
     static final ObjectsConfig CONFIG = new ObjectsConfig(
-            64, Duration.ofSeconds(5), Duration.ofSeconds(40), Duration.ZERO, Duration.ZERO, 1_000_000);
+            64, Duration.ofSeconds(5), Duration.ofSeconds(40), Duration.ZERO, Duration.ZERO, 1_000_000, false);
 
     private static final ReclaimLimits RECLAIM = new ReclaimLimits(4, 16, Duration.ofSeconds(5));
     private static final Instant BEGINNING = Instant.parse("2030-01-01T00:00:00Z");

@@ -33,6 +33,7 @@ import torc.objectserver.repair.Share;
 import torc.objectserver.segment.SegmentBlobDevice;
 import torc.objectserver.server.BlobServer;
 import torc.proxy.catalog.CatalogService;
+import torc.proxy.encryption.Encryption;
 import torc.proxy.fsck.CheckScope;
 import torc.proxy.s3.S3Dialect;
 import torc.proxy.swift.SwiftDialect;
@@ -52,6 +53,8 @@ import torc.tools.command.StatusQuestion;
 import torc.tools.config.TorcConfig;
 import torc.tools.data.Credentials;
 import torc.tools.data.DataDirectory;
+import torc.tools.data.DataRefused;
+import torc.tools.data.EncryptionKeys;
 import torc.tools.data.Endpoints;
 import torc.tools.data.Layout;
 import torc.tools.data.NewSecrets;
@@ -98,6 +101,7 @@ final class Cloud {
         var stop = new StopSignal();
         var work = new Work(metrics, world.nanoTime());
         var identity = ClusterIdentity.read(data.root());
+        var encryption = encryption(identity);
         var credentials = data.credentials(new NewSecrets(world.random()));
         var metadata = lifecycle.opened(
                 "metadata", Opening.begin(world.platformThreads(), () -> openMetadata(identity, layout, credentials)));
@@ -131,6 +135,7 @@ final class Cloud {
                 new CatalogService(
                         rows.store(),
                         blobs.store(),
+                        encryption,
                         config.objects(),
                         world.clock(),
                         world.ids(),
@@ -147,6 +152,7 @@ final class Cloud {
                 () -> new Checked(
                         rows.store(),
                         blobs.store(),
+                        encryption,
                         List.copyOf(kept.get().values()),
                         objects.blobOwners(),
                         world.clock(),
@@ -337,6 +343,19 @@ final class Cloud {
         metrics.gauge(
                 "torc_metadata_leads", "1 if this process does what one does for all", () -> rows.leads() ? 1 : 0);
         if (rows instanceof OwnRows own) own.measure(metrics);
+    }
+
+    /// Nodes of a cluster would all need the same root secrets, which nothing brings to them yet.
+    private Encryption encryption(Optional<ClusterIdentity> identity) {
+        var wanted = config.objects().encryption();
+        var secrets = EncryptionKeys.read(data.root());
+        if (identity.isPresent() && (wanted || secrets.isPresent()))
+            throw new DataRefused(
+                    ExitCode.REFUSED,
+                    "objects.encryption is not for nodes of a cluster: root secrets are in one data directory only"
+                            + " (docs/how-to/encryption.md)");
+        if (wanted) return Encryption.on(EncryptionKeys.readOrDraw(data.root(), world.random()), world.random());
+        return secrets.map(Encryption::readingOnly).orElse(Encryption.NONE);
     }
 
     private Rows openMetadata(Optional<ClusterIdentity> identity, Layout layout, Credentials credentials) {

@@ -1,0 +1,4 @@
+@NullMarked
+package torc.proxy.encryption;
+
+import org.jspecify.annotations.NullMarked;
