@@ -18,7 +18,7 @@ class ReplicatedReadTest {
 
     @Test
     void rangesReadBackFromOneCopyAlone() {
-        var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
+        var cluster = new TestCluster(3, 3, TestCluster.patient());
         var blob = cluster.put(CONTENT).id();
 
         for (var range : new int[][] {{0, 1}, {0, 1_500_000}, {262_143, 262_145}, {1_499_999, 1_500_000}, {7, 7}})
@@ -51,7 +51,7 @@ class ReplicatedReadTest {
     @Test
     void aDamagedCopyIsNeverServedAndItsRepairIsAskedFor() {
         for (var replicas : new int[] {2, 3}) {
-            var cluster = new TestCluster(3, replicas, TestCluster.patientWrites());
+            var cluster = new TestCluster(3, replicas, TestCluster.patient());
             var blob = cluster.put(CONTENT).id();
             cluster.devicesOf(blob).get(0).fake().damage(blob);
 
@@ -63,7 +63,7 @@ class ReplicatedReadTest {
     @Test
     void aCopyThatHangsIsOvertakenByAnother() {
         for (var place : new Place[] {Place.READ, Place.CHUNK}) {
-            var cluster = new TestCluster(3, 3, TestCluster.patientWrites());
+            var cluster = new TestCluster(3, 3, TestCluster.patient());
             var blob = cluster.put(CONTENT).id();
             var hung = cluster.devicesOf(blob).get(0);
             hung.hangAt(place);

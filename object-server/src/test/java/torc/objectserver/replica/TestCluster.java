@@ -102,6 +102,25 @@ public final class TestCluster {
                 hasty.breakerMost());
     }
 
+    /// As [#patientWrites()], and no second copy is asked because a busy machine is slow to answer from the first.
+    public static ReplicaLimits patient() {
+        var patient = patientWrites();
+        return new ReplicaLimits(
+                patient.sharedBuffers(),
+                patient.laneBuffers(),
+                patient.laneStall(),
+                patient.commitLimit(),
+                patient.straggler(),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(12),
+                patient.deleteLimit(),
+                patient.handoffs(),
+                patient.breakerFailures(),
+                patient.breakerLeast(),
+                patient.breakerMost());
+    }
+
     public ReplicaStore store() {
         return store;
     }

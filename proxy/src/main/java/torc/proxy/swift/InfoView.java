@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import torc.common.config.Secret;
 import torc.common.http.HttpRequest;
 import torc.proxy.swift.request.Fault;
 import torc.proxy.swift.request.Octets;
@@ -28,7 +29,7 @@ final class InfoView {
 
     InfoView(SwiftSettings settings, InstantSource clock) {
         this.exposed = settings.exposeInfo();
-        this.adminKey = Octets.ofUtf8(settings.infoAdminKey().value());
+        this.adminKey = Octets.ofUtf8(settings.infoAdminKey().map(Secret::value).orElse(""));
         this.disallowed = settings.disallowedSections();
         this.clock = clock;
     }

@@ -1,6 +1,7 @@
 package torc.proxy.swift;
 
 import java.util.List;
+import java.util.Optional;
 import torc.common.config.Meaning;
 import torc.common.config.Secret;
 import torc.proxy.swift.access.AccessSettings;
@@ -17,7 +18,7 @@ import torc.proxy.swift.web.SiteSettings;
 /// allowed
 /// @param openExpired whether `X-Open-Expired` shows objects whose end has come and that are still kept
 /// @param exposeInfo whether `/info` says what there is
-/// @param infoAdminKey signs the administrator's view of `/info`; empty for none
+/// @param infoAdminKey signs the administrator's view of `/info`; there is none without it
 /// @param disallowedSections what `/info` leaves out, such as `slo` or `swift.policies`
 public record SwiftSettings(
         @Meaning("who may do what") AccessSettings access,
@@ -41,8 +42,8 @@ public record SwiftSettings(
 
         @Meaning("whether /info says what there is") boolean exposeInfo,
 
-        @Meaning("signs the administrator's view of /info; empty for none")
-        Secret infoAdminKey,
+        @Meaning("signs the administrator's view of /info; none if not given")
+        Optional<Secret> infoAdminKey,
 
         @Meaning("what /info leaves out, as slo or swift.policies")
         List<String> disallowedSections) {
@@ -60,7 +61,7 @@ public record SwiftSettings(
             false,
             false,
             true,
-            new Secret(""),
+            Optional.empty(),
             List.of("swift.valid_api_versions"));
 
     public SwiftSettings {

@@ -261,7 +261,7 @@ final class ContainerSyncTest {
         assertThat(ann.post(C, "X-Container-Sync-To: //realm/other/AUTH_p1/c").status())
                 .isEqualTo(400);
         var info = ann.get("/info").text();
-        assertThat(info).contains("\"container_sync\": {\"realms\": {\"REALM\": {\"clusters\": {\"OTHER\"");
+        assertThat(info).contains("\"container_sync\":{\"realms\":{\"REALM\":{\"clusters\":{\"OTHER\"");
         assertThat(info).doesNotContain("-key");
     }
 

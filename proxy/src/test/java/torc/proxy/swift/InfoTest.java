@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class InfoTest {
                 usual.accountManagement(),
                 usual.openExpired(),
                 exposed,
-                new Secret(key),
+                key.isEmpty() ? Optional.empty() : Optional.of(new Secret(key)),
                 disallowed));
     }
 
